@@ -1,0 +1,25 @@
+namespace Signaling.Actors.Connections;
+
+/// <summary>Where the gateway announces each socket that it has accepted.</summary>
+public interface IConnections
+{
+    /// <summary>Starts the connection of a peer.</summary>
+    /// <param name="socket">The peer's socket.</param>
+    /// <param name="app">The app that the peer has asked for.</param>
+    IConnection Open(IPeerSocket socket, App app);
+}
+
+/// <summary>A peer's connection as its socket sees it. Calls come from one thread at a time.</summary>
+public interface IConnection
+{
+    /// <summary>Hands over one whole binary message of the peer. The connection owns the bytes from here on.</summary>
+    void Receive(byte[] message);
+
+    /// <summary>Says that nothing more comes: the peer has closed its socket, or it broke. Repeats do nothing.</summary>
+    void Closed();
+}
+
+/// <summary>An app as its connections need it.</summary>
+/// <param name="Path">Its path, which tells its addresses from those of other apps.</param>
+/// <param name="AddressSharing">Whether any number of connections may hold the same address.</param>
+public sealed record App(string Path, bool AddressSharing);

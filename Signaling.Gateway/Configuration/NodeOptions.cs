@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Signaling.Gateway.Configuration;
+
+/// <summary>How this process takes part in a cluster: <c>signaling.node</c>.</summary>
+public sealed class NodeOptions
+{
+    /// <summary>
+    /// The Akka configuration that is laid over <c>hocon/base.conf</c>: <c>dev</c>, one node on its own, or
+    /// <c>static</c>, nodes that know each other's addresses.
+    /// </summary>
+    [RegularExpression("dev|static")]
+    public string Profile { get; set; } = "dev";
+
+    /// <summary>
+    /// Folder with the Akka configuration, for who runs changed settings. Null: the one beside the program.
+    /// </summary>
+    public string? HoconFolder { get; set; }
+
+    /// <summary>The name or address that the other nodes reach this one under. With <c>static</c> only.</summary>
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>The port that the other nodes reach this one at; 0 takes a free one. With <c>static</c> only.</summary>
+    [Range(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>
+    /// The nodes to join by, as <c>host:port</c>, the same list in the same order on every node; empty: a cluster of
+    /// one that others can join. With <c>static</c> only.
+    /// </summary>
+    public IList<string> Seeds { get; init; } = [];
+}

@@ -1,0 +1,35 @@
+namespace Signaling.Gateway.Configuration;
+
+/// <summary>
+/// What the service is told by its host: by <c>config.json</c> through this project's own <c>Program</c>, or by the
+/// code of an application that embeds it with <see cref="SignalingExtensions.AddSignaling"/>.
+/// </summary>
+public sealed class SignalingOptions
+{
+    /// <summary>The apps that are served. A socket that asks for any other path is closed with 1008.</summary>
+    public IList<AppOptions> Apps { get; } = [];
+
+    /// <summary>
+    /// Largest message of a peer in bytes, its header and all its fragments included; a larger one closes the
+    /// socket with 1009. 0 means no limit.
+    /// </summary>
+    public long MaxPayload { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Where set, a socket needs a registered user token, and this is what registering one takes.
+    /// Null or empty: every socket is welcome and no token can be registered.
+    /// </summary>
+    public string? AdminToken { get; set; }
+
+    /// <summary>Whether each message of each peer is logged: its event, its id and its address, never its data.</summary>
+    public bool LogVerbose { get; set; }
+
+    /// <summary>Limits and times of the peers' sockets.</summary>
+    public SocketOptions Sockets { get; set; } = new();
+
+    /// <summary>Limits of the user tokens.</summary>
+    public TokenOptions Tokens { get; set; } = new();
+
+    /// <summary>How this process takes part in a cluster.</summary>
+    public NodeOptions Node { get; set; } = new();
+}
