@@ -1,8 +1,76 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Options;
+using Signaling.Actors.Hosting;
+using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Metrics;
+using Signaling.Gateway.Node;
+using Signaling.Gateway.Sockets;
+using Signaling.Gateway.Tokens;
+
 namespace Signaling.Gateway;
 
-/// <summary>Puts the signaling service into an ASP.NET Core application.</summary>
+/// <summary>
+/// Puts the signaling service into an ASP.NET Core application: <c>services.AddSignaling(...)</c> and
+/// <c>app.MapSignaling()</c>.
+/// </summary>
 public static class SignalingExtensions
 {
-    /// <summary>Adds the service.</summary>
-    public static IServiceCollection AddSignaling(this IServiceCollection services) => services;
+    /// <summary>Adds the service: its actors, and what serves its sockets.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Says which apps are served, and how.</param>
+    public static IServiceCollection AddSignaling(this IServiceCollection services, Action<SignalingOptions> configure)
+    {
+        services.AddOptions<SignalingOptions>().Configure(configure).ValidateOnStart();
+
+        services.AddAkka(NodeHocon.SystemName, (builder, provider) =>
+        {
+            var options = provider.GetRequiredService<IOptions<SignalingOptions>>().Value;
+            builder.AddHocon(NodeHocon.Load(options.Node), HoconAddMode.Prepend).WithSignaling();
+        });
+        services.AddHostedService<NodeMembership>();
+
+        services.AddSingleton(provider => SignalingActors.ConnectionsOf(provider.GetRequiredService<ActorSystem>()));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<UserTokens>();
+        services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<SocketMetrics>();
+        services.AddSingleton<OpenSockets>();
+        services.AddSingleton<SocketEndpoint>();
+        services.AddTransient<IStartupFilter, WebSocketsFilter>();
+        return services;
+    }
+
+    /// <summary>
+    /// Serves the peers' WebSockets on every path that no other endpoint takes, and the registration of user tokens.
+    /// A socket whose path is no app's is closed with 1008.
+    /// </summary>
+    /// <param name="endpoints">The application's endpoints.</param>
+    /// <returns>For conventions of the application, such as authorization.</returns>
+    public static IEndpointConventionBuilder MapSignaling(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("");
+        group.Map(AnyPath(new UpgradeConstraint()), Handle<SocketEndpoint>).WithDisplayName("Signaling");
+        group.Map(AnyPath(new TokenPathConstraint()), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
+        return group;
+    }
+
+    // Taken from the services with the first request, when the actors have started.
+    private static Task Handle<T>(HttpContext context)
+        where T : class, IRequestHandler =>
+        context.RequestServices.GetRequiredService<T>().HandleAsync(context);
+
+    private static RoutePattern AnyPath(IRouteConstraint constraint) =>
+        RoutePatternFactory.Parse("{**path}", defaults: null, parameterPolicies: new { path = constraint });
+
+    /// <summary>WebSockets, before whatever the application itself puts into its pipeline.</summary>
+    private sealed class WebSocketsFilter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseWebSockets();
+            next(app);
+        };
+    }
 }

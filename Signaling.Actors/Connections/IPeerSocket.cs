@@ -15,6 +15,9 @@ public interface IPeerSocket
     /// <param name="bytes">Length of the message.</param>
     void Consumed(int bytes);
 
+    /// <summary>Says that a message that the socket handed over means nothing, for the log and the counters.</summary>
+    void Ignored(IgnoredMessage reason);
+
     /// <summary>Sends what is queued, then a close frame, then drops the socket. Repeats do nothing.</summary>
     /// <param name="status">WebSocket status code (RFC 6455, 7.4).</param>
     /// <param name="reason">For the peer, at most 123 bytes of UTF-8.</param>

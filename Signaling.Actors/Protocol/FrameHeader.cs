@@ -29,28 +29,32 @@ public readonly record struct FrameHeader(EventType Type, EventDataType DataType
     public static bool TryRead(ReadOnlySpan<byte> message, out FrameHeader header)
     {
         header = default;
-        if (message.Length < Length)
+        if (!TryReadLength(message, out var length) || length > message.Length)
             return false;
 
-        var type = (EventType)message[0];
-        var dataType = (EventDataType)message[1];
         var id = BinaryPrimitives.ReadInt16LittleEndian(message[IdOffset..]);
-        if (dataType == EventDataType.Null)
-        {
-            header = new FrameHeader(type, dataType, id, Length);
-            return true;
-        }
-
-        if (dataType is not (EventDataType.Bytes or EventDataType.String) || message.Length < DataOffset)
-            return false;
-
-        long units = BinaryPrimitives.ReadUInt32LittleEndian(message[Length..]);
-        var end = DataOffset + (dataType == EventDataType.String ? units * sizeof(char) : units);
-        if (end > message.Length)
-            return false;
-
-        header = new FrameHeader(type, dataType, id, (int)end);
+        header = new FrameHeader((EventType)message[0], (EventDataType)message[1], id, length);
         return true;
+    }
+
+    /// <summary>Reads how long a message says it is: header and data in bytes. Its data need not be there.</summary>
+    /// <param name="start">The start of a message.</param>
+    /// <param name="length">Length of header and data in bytes.</param>
+    /// <returns>False where the start is too short, the data type unknown or the length beyond what memory holds.</returns>
+    public static bool TryReadLength(ReadOnlySpan<byte> start, out int length)
+    {
+        length = Length;
+        if (start.Length < Length)
+            return false;
+        if (start[1] == (byte)EventDataType.Null)
+            return true;
+        if (start[1] > (byte)EventDataType.String || start.Length < DataOffset)
+            return false;
+
+        long units = BinaryPrimitives.ReadUInt32LittleEndian(start[Length..]);
+        var end = DataOffset + (start[1] == (byte)EventDataType.String ? units * sizeof(char) : units);
+        length = (int)Math.Min(end, int.MaxValue);
+        return end <= Array.MaxLength;
     }
 
     /// <summary>Puts another id into a message, in place. Nothing else of a relayed message changes.</summary>

@@ -1,0 +1,145 @@
+using Signaling.Actors.Links;
+using Signaling.Actors.Messages;
+using Signaling.Actors.Protocol;
+
+namespace Signaling.Actors.Connections;
+
+/// <summary>The open links of one connection: they take the peer's frames and those of the other ends.</summary>
+/// <param name="self">The connection.</param>
+/// <param name="effects">What comes of it.</param>
+internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects effects)
+{
+    private readonly LinkTable _open = new();
+    private readonly LinkIds _ids = new();
+    private readonly HashSet<Link> _unconfirmed = [];
+
+    /// <summary>Whether an acceptance has to be repeated until it is confirmed.</summary>
+    public bool AwaitsConfirmation => _unconfirmed.Count > 0;
+
+    public bool IsInUse(short id) => _open.Contains(id);
+
+    public bool IsOpen(LinkName name) => _open.TryGet(name, out _);
+
+    /// <summary>A peer's data, for the other end of one of its links.</summary>
+    public void Relay(FrameHeader header, Memory<byte> message)
+    {
+        if (!_open.TryGet(header.Id, out var link))
+        {
+            effects.Ignored(IgnoredMessage.UnknownLink);
+            return;
+        }
+
+        foreach (var letter in FramePieces.Cut(link.Name, link.Side, message[..header.FrameLength]))
+            effects.Tell(link.Relay, letter);
+    }
+
+    /// <summary>The peer closes one of its links.</summary>
+    public void Close(short id)
+    {
+        if (_open.TryGet(id, out var link))
+            CloseHere(link);
+    }
+
+    /// <summary>The connection ends, and all its links with it.</summary>
+    public void CloseAll()
+    {
+        foreach (var link in _open.ToArray())
+            CloseHere(link);
+    }
+
+    /// <summary>Opens this end of a link that the other end has accepted.</summary>
+    /// <param name="accepted">The acceptance.</param>
+    /// <param name="chosenId">The id that the peer has chosen for it; null lets the connection choose.</param>
+    public void Open(Accepted accepted, short? chosenId)
+    {
+        if (chosenId is not { } id && !_ids.TryTake(IsInUse, out id))
+        {
+            effects.Tell(accepted.Relay, new LinkEnd(accepted.Link, LinkSide.Initiator));
+            return;
+        }
+
+        Add(new Link(accepted.Link, LinkSide.Initiator, id, accepted.Acceptor, accepted.Relay));
+    }
+
+    /// <summary>Opens this end of a link that another connection asks for. A repeated offer gets the same answer.</summary>
+    /// <returns>False where no id is left for it.</returns>
+    public bool TryAccept(Offer offer)
+    {
+        if (!_open.TryGet(offer.Link, out var link))
+        {
+            if (!_ids.TryTake(IsInUse, out var id))
+                return false;
+
+            link = new Link(offer.Link, LinkSide.Acceptor, id, offer.Link.Initiator, offer.Relay);
+            _unconfirmed.Add(link);
+            Add(link);
+        }
+
+        Accept(link);
+        return true;
+    }
+
+    /// <summary>Says once more what the other ends have not confirmed.</summary>
+    public void Repeat()
+    {
+        foreach (var link in _unconfirmed)
+            Accept(link);
+    }
+
+    /// <summary>Takes a letter about an open link.</summary>
+    /// <returns>False where the link is not open.</returns>
+    public bool TryTake(ILinkLetter letter)
+    {
+        if (!_open.TryGet(letter.Link, out var link))
+            return false;
+
+        _unconfirmed.Remove(link);
+        switch (letter)
+        {
+            case LinkFrame frame when frame.From != link.Side:
+                if (link.Incoming.TryComplete(frame.Data, frame.More, out var whole))
+                {
+                    FrameHeader.RewriteId(whole.Span, link.Id);
+                    effects.Write(whole);
+                }
+
+                break;
+            case LinkEnd end when end.From != link.Side:
+                Remove(link);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>A node has left: links that end there, or go through an address there, are over.</summary>
+    public void NodeLost(int node)
+    {
+        foreach (var link in _open.ToArray())
+        {
+            if (link.Touches(node))
+                Remove(link);
+        }
+    }
+
+    private void Add(Link link)
+    {
+        _open.Add(link);
+        effects.Write(Frame.Of(EventType.NewConnection, link.Id));
+    }
+
+    private void Accept(Link link) => effects.Tell(link.Other, new Accepted(link.Name, self, link.Relay));
+
+    private void CloseHere(Link link)
+    {
+        Remove(link);
+        effects.Tell(link.Relay, new LinkEnd(link.Name, link.Side));
+    }
+
+    private void Remove(Link link)
+    {
+        _open.Remove(link);
+        _unconfirmed.Remove(link);
+        effects.Write(Frame.Of(EventType.Disconnected, link.Id));
+    }
+}

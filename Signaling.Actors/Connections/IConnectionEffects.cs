@@ -1,0 +1,44 @@
+using Signaling.Actors.Messages;
+
+namespace Signaling.Actors.Connections;
+
+/// <summary>What a <see cref="ConnectionState"/> has done about its input, in order. The shell carries it out.</summary>
+public interface IConnectionEffects
+{
+    /// <summary>Sends a message to the peer.</summary>
+    void Write(ReadOnlyMemory<byte> frame);
+
+    /// <summary>Sends a request to an address, through the shard region.</summary>
+    void Request(IAddressRequest request);
+
+    /// <summary>Sends a letter to another connection.</summary>
+    void Tell(ConnectionUid to, ILetter letter);
+
+    /// <summary>Sends a letter to one life of an address.</summary>
+    void Tell(AddressUid to, ILetter letter);
+
+    /// <summary>Says that one message of the peer has been dealt with.</summary>
+    void Consumed(int bytes);
+
+    /// <summary>Counts a message of the peer that means nothing.</summary>
+    void Ignored(IgnoredMessage reason);
+
+    /// <summary>Ends the connection. It is the last effect.</summary>
+    void Stop();
+}
+
+/// <summary>Why a message of a peer was ignored. The connection stays.</summary>
+public enum IgnoredMessage
+{
+    /// <summary>Too short, a data type that doesn't exist, or a length beyond the message's end.</summary>
+    Malformed,
+
+    /// <summary>A type that peers don't send.</summary>
+    Type,
+
+    /// <summary>A reserve without an address.</summary>
+    NoAddress,
+
+    /// <summary>Data for a link that the peer doesn't have.</summary>
+    UnknownLink,
+}

@@ -1,0 +1,61 @@
+using Signaling.Actors.Messages;
+using Signaling.Actors.Protocol;
+
+namespace Signaling.Actors.Links;
+
+/// <summary>
+/// Puts a frame that travelled in pieces together again. A frame in one piece, nearly every one, is passed on as it is.
+/// </summary>
+public sealed class FramePieces
+{
+    private byte[]? _frame;
+    private int _filled;
+
+    /// <summary>Takes the next piece.</summary>
+    /// <param name="piece">A whole frame, or a piece of one; the first piece holds at least the frame's header.</param>
+    /// <param name="more">Whether more pieces of the same frame follow.</param>
+    /// <param name="frame">The frame, when whole.</param>
+    /// <returns>Whether the frame is whole. Pieces that don't make up the frame they belong to make none.</returns>
+    public bool TryComplete(Memory<byte> piece, bool more, out Memory<byte> frame)
+    {
+        frame = default;
+        if (_frame is null)
+        {
+            if (!FrameHeader.TryReadLength(piece.Span, out var length))
+                return false;
+            if (!more)
+            {
+                frame = piece;
+                return piece.Length == length;
+            }
+
+            _frame = new byte[length];
+            _filled = 0;
+        }
+
+        var fits = piece.Length <= _frame.Length - _filled;
+        if (fits)
+        {
+            piece.CopyTo(_frame.AsMemory(_filled));
+            _filled += piece.Length;
+            if (more)
+                return false;
+        }
+
+        frame = _frame;
+        _frame = null;
+        return fits && _filled == frame.Length;
+    }
+
+    /// <summary>Cuts a frame into letters that may travel between nodes.</summary>
+    public static IEnumerable<LinkFrame> Cut(LinkName link, LinkSide from, Memory<byte> frame)
+    {
+        while (frame.Length > LinkFrame.MaxData)
+        {
+            yield return new LinkFrame(link, from, frame[..LinkFrame.MaxData], More: true);
+            frame = frame[LinkFrame.MaxData..];
+        }
+
+        yield return new LinkFrame(link, from, frame, More: false);
+    }
+}

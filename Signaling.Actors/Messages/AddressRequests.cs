@@ -1,0 +1,28 @@
+namespace Signaling.Actors.Messages;
+
+/// <summary>Asks for an address. Answered by <see cref="Granted"/> or <see cref="Denied"/>.</summary>
+/// <param name="Key">The address.</param>
+/// <param name="Reservation">The reservation to be.</param>
+/// <param name="Shared">Whether the app lets several connections hold the address.</param>
+public sealed record Reserve(string Key, ReservationName Reservation, bool Shared) : IAddressRequest;
+
+/// <summary>Gives a reservation back. It names the reservation, so that it can't end a later one.</summary>
+/// <param name="Key">The address.</param>
+/// <param name="Reservation">The reservation that ends.</param>
+public sealed record Release(string Key, ReservationName Reservation) : IAddressRequest;
+
+/// <summary>
+/// Asks for a link to the one who holds the address. Answered by <see cref="Accepted"/>, straight from the holder,
+/// or by <see cref="Refused"/>.
+/// </summary>
+/// <param name="Key">The address.</param>
+/// <param name="Link">The link to be.</param>
+public sealed record Connect(string Key, LinkName Link) : IAddressRequest;
+
+/// <summary>
+/// Asks for a link to one of those who hold a shared address. Answered as <see cref="Connect"/> is.
+/// </summary>
+/// <param name="Key">The address.</param>
+/// <param name="Link">The link to be.</param>
+/// <param name="Host">The reservation to link to, one of those that the asking connection's grant listed.</param>
+public sealed record Join(string Key, LinkName Link, ReservationName Host) : IAddressRequest;

@@ -1,0 +1,26 @@
+using Akka.Actor;
+
+namespace Signaling.Actors.Messages;
+
+/// <summary>
+/// Delivers letters by uid, wherever their receiver lives: on this node straight to its mailbox, elsewhere by way of
+/// that node's NodeActor. Letters of one sender to one receiver arrive in order or not at all. Thread-safe.
+/// </summary>
+public interface IPost
+{
+    /// <summary>The uid of this node.</summary>
+    int Node { get; }
+
+    /// <summary>Numbers an actor of this node, so that letters reach it.</summary>
+    long Register(IActorRef actor);
+
+    /// <summary>Ends that. Later letters to the number are <see cref="Undeliverable"/>.</summary>
+    void Unregister(long number);
+
+    /// <summary>Sends a letter.</summary>
+    /// <param name="node">The receiver's node.</param>
+    /// <param name="number">The receiver's number there.</param>
+    /// <param name="letter">The letter.</param>
+    /// <param name="sender">The actor that sends it.</param>
+    void Send(int node, long number, ILetter letter, IActorRef sender);
+}

@@ -1,0 +1,86 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using Google.Protobuf;
+
+namespace Signaling.Actors.Messages.Wire;
+
+/// <summary>
+/// Writes and reads what travels between nodes: the kinds of <c>signaling.proto</c>, each under its manifest.
+/// </summary>
+/// <param name="system">The actor system that the serializer belongs to.</param>
+public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    private const string ReserveManifest = "rs";
+    private const string ReleaseManifest = "rl";
+    private const string ConnectManifest = "co";
+    private const string JoinManifest = "jo";
+    private const string ParcelManifest = "pa";
+
+    /// <inheritdoc/>
+    public override int Identifier => 7301;
+
+    /// <inheritdoc/>
+    public override string Manifest(object o) => o switch
+    {
+        Messages.Parcel => ParcelManifest,
+        Messages.Reserve => ReserveManifest,
+        Messages.Release => ReleaseManifest,
+        Messages.Connect => ConnectManifest,
+        Messages.Join => JoinManifest,
+        _ => throw Unknown(o),
+    };
+
+    /// <inheritdoc/>
+    public override byte[] ToBinary(object obj) => obj switch
+    {
+        Messages.Parcel m => ParcelWriter.Write(m).ToByteArray(),
+        Messages.Reserve m => new Reserve
+        {
+            Key = m.Key,
+            Reservation = m.Reservation.ToWire(),
+            Shared = m.Shared,
+        }.ToByteArray(),
+        Messages.Release m => new Release { Key = m.Key, Reservation = m.Reservation.ToWire() }.ToByteArray(),
+        Messages.Connect m => new Connect { Key = m.Key, Link = m.Link.ToWire() }.ToByteArray(),
+        Messages.Join m => new Join { Key = m.Key, Link = m.Link.ToWire(), Host = m.Host.ToWire() }.ToByteArray(),
+        _ => throw Unknown(obj),
+    };
+
+    /// <inheritdoc/>
+    /// <exception cref="SerializationException">
+    /// The manifest is unknown or the bytes are not what it says. Remoting drops such a message and goes on; any
+    /// other exception would end its connection to the other node.
+    /// </exception>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        try
+        {
+            return manifest switch
+            {
+                ParcelManifest => ParcelReader.Read(Parcel.Parser.ParseFrom(bytes)),
+                ReserveManifest => Read(Reserve.Parser.ParseFrom(bytes)),
+                ReleaseManifest => Read(Release.Parser.ParseFrom(bytes)),
+                ConnectManifest => Read(Connect.Parser.ParseFrom(bytes)),
+                JoinManifest => Read(Join.Parser.ParseFrom(bytes)),
+                _ => throw new SerializationException(
+                    $"Manifest '{manifest}' is unknown to this version. Does a node of a much newer version take part?"),
+            };
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new SerializationException($"Bytes under manifest '{manifest}' are damaged.", e);
+        }
+    }
+
+    private static Messages.Reserve Read(Reserve m) => new(m.Key, m.Reservation.FromWire(), m.Shared);
+
+    private static Messages.Release Read(Release m) => new(m.Key, m.Reservation.FromWire());
+
+    private static Messages.Connect Read(Connect m) => new(m.Key, m.Link.FromWire());
+
+    private static Messages.Join Read(Join m) => new(m.Key, m.Link.FromWire(), m.Host.FromWire());
+
+    private static SerializationException Unknown(object o) =>
+        new($"{o.GetType().Name} does not travel between nodes on its own.");
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.Metrics;
+using Signaling.Actors.Connections;
+
+namespace Signaling.Gateway.Metrics;
+
+/// <summary>Figures of the peers' sockets.</summary>
+internal sealed class SocketMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Signaling";
+
+    private readonly Meter _meter;
+    private readonly UpDownCounter<long> _open;
+    private readonly Counter<long> _ignored;
+    private readonly Counter<long> _refused;
+
+    public SocketMetrics(IMeterFactory factory)
+    {
+        _meter = factory.Create(MeterName);
+        _open = _meter.CreateUpDownCounter<long>("signaling.sockets.open", "{socket}", "Sockets of peers that are open.");
+        _ignored = _meter.CreateCounter<long>("signaling.messages.ignored", "{message}", "Messages of peers that meant nothing.");
+        _refused = _meter.CreateCounter<long>("signaling.sockets.refused", "{socket}", "Sockets that were closed at once.");
+    }
+
+    public void Opened() => _open.Add(1);
+
+    public void Closed() => _open.Add(-1);
+
+    public void Ignored(IgnoredMessage reason) => Ignored(reason.ToString());
+
+    public void IgnoredText() => Ignored("Text");
+
+    public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void Dispose() => _meter.Dispose();
+
+    private void Ignored(string reason) => _ignored.Add(1, new KeyValuePair<string, object?>("reason", reason));
+}

@@ -1,0 +1,51 @@
+using Akka.Configuration;
+using Microsoft.Extensions.Options;
+using Signaling.Gateway.Configuration;
+
+namespace Signaling.Gateway.Node;
+
+/// <summary>Puts the Akka configuration of this process together: base file, profile, then the process' own settings.</summary>
+internal static class NodeHocon
+{
+    /// <summary>The actor system's name, which is also the cluster's.</summary>
+    public const string SystemName = "signaling";
+
+    public static Config Load(NodeOptions node)
+    {
+        var folder = node.HoconFolder ?? Path.Combine(AppContext.BaseDirectory, "hocon");
+        var files = Read(folder, node.Profile).WithFallback(Read(folder, "base"));
+        return string.Equals(node.Profile, "static", StringComparison.Ordinal) ? Static(node).WithFallback(files) : files;
+    }
+
+    private static Config Read(string folder, string name)
+    {
+        var file = Path.Combine(folder, name + ".conf");
+        if (!File.Exists(file))
+            throw Invalid($"signaling.node.hoconFolder: '{file}' is not there. The folder holds base.conf and one file per profile.");
+
+        try
+        {
+            return ConfigurationFactory.ParseString(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is not IOException and not UnauthorizedAccessException)
+        {
+            throw Invalid($"'{file}' is not HOCON: {e.Message}");
+        }
+    }
+
+    private static Config Static(NodeOptions node)
+    {
+        var seeds = string.Join(", ", node.Seeds.Select(seed => Quote($"akka.tcp://{SystemName}@{seed}")));
+        return ConfigurationFactory.ParseString($$"""
+            akka.remote.dot-netty.tcp.hostname = {{Quote(node.Host)}}
+            akka.remote.dot-netty.tcp.port = {{node.Port}}
+            akka.cluster.seed-nodes = [{{seeds}}]
+            """);
+    }
+
+    private static string Quote(string text) =>
+        '"' + text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
+
+    private static OptionsValidationException Invalid(string message) =>
+        new(nameof(NodeOptions), typeof(NodeOptions), [message]);
+}

@@ -1,0 +1,160 @@
+using System.Net.WebSockets;
+using Signaling.Actors.Connections;
+using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Metrics;
+
+namespace Signaling.Gateway.Sockets;
+
+/// <summary>
+/// A peer's WebSocket: one loop reads it, and at most one thread at a time writes to it. Whatever happens, the
+/// connection hears of the end once and the peer is sent one close frame if it can still be reached.
+/// </summary>
+internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, SocketMetrics metrics, PeerLog? log) : IPeerSocket
+{
+    private readonly ReadCredit _credit = new();
+    private readonly SendQueue _queue = new(options.Sockets.SendQueueBytes);
+    private readonly TaskCompletionSource _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private (WebSocketCloseStatus Status, string? Reason) _close;
+    private bool _closing;
+
+    /// <summary>Serves the peer until its socket is closed.</summary>
+    public async Task RunAsync(IConnections connections, App app)
+    {
+        var connection = connections.Open(this, app);
+        try
+        {
+            await ReadAsync(connection);
+            connection.Closed();
+            await _closeSent.Task;
+            await DiscardUntilClosedAsync();
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            log?.Broken(e.Message);
+        }
+        finally
+        {
+            connection.Closed();
+            _queue.Complete();
+            _closeSent.TrySetResult();
+            if (socket.State != WebSocketState.Closed)
+                socket.Abort();
+            log?.Closed();
+        }
+    }
+
+    public void Send(ReadOnlyMemory<byte> frame)
+    {
+        var added = _queue.Add(frame);
+        if (added is SendQueue.Added.Queued or SendQueue.Added.CallerWrites)
+            log?.Outgoing(frame.Span);
+        if (added == SendQueue.Added.Overflow)
+            Fail("Peer does not read");
+        if (added == SendQueue.Added.CallerWrites)
+            _ = WriteAsync();
+    }
+
+    public void Consumed(int bytes) => _credit.Return(bytes);
+
+    public void Ignored(IgnoredMessage reason)
+    {
+        metrics.Ignored(reason);
+        log?.Ignored(reason);
+    }
+
+    public void Close(ushort status, string reason) => Close((WebSocketCloseStatus)status, reason);
+
+    private static bool IsBroken(Exception e) =>
+        e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or TimeoutException;
+
+    private async Task ReadAsync(IConnection connection)
+    {
+        var reader = new MessageReader(socket, options.MaxPayload);
+        while (!_closeSent.Task.IsCompleted)
+        {
+            switch (await reader.ReadAsync())
+            {
+                case MessageReader.Outcome.Message:
+                    var message = reader.Message;
+                    log?.Incoming(message);
+                    var room = _credit.TakeAsync(message.Length);
+                    connection.Receive(message);
+                    await room;
+                    break;
+                case MessageReader.Outcome.Text:
+                    metrics.IgnoredText();
+                    log?.IgnoredText();
+                    break;
+                case MessageReader.Outcome.TooLarge:
+                    Close(WebSocketCloseStatus.MessageTooBig, "Message too large");
+                    return;
+                case MessageReader.Outcome.Close:
+                    Close(socket.CloseStatus ?? WebSocketCloseStatus.Empty, reason: null);
+                    return;
+            }
+        }
+    }
+
+    private async Task DiscardUntilClosedAsync()
+    {
+        var buffer = new byte[1024];
+        while (socket.State == WebSocketState.CloseSent)
+            await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+    }
+
+    private void Close(WebSocketCloseStatus status, string? reason)
+    {
+        if (Interlocked.Exchange(ref _closing, true))
+            return;
+
+        _close = (status, reason);
+        _credit.Release();
+        if (_queue.Complete() == SendQueue.Added.CallerWrites)
+            _ = WriteAsync();
+    }
+
+    /// <summary>The socket takes no more: nothing can be said to the peer, so it is dropped.</summary>
+    private void Fail(string why)
+    {
+        log?.Broken(why);
+        socket.Abort();
+        _credit.Release();
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            bool last;
+            while (_queue.TryTake(out var frame, out last))
+            {
+                var sending = socket.SendAsync(frame.Value, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+                if (!sending.IsCompletedSuccessfully)
+                    await sending.AsTask().WaitAsync(options.Sockets.SendTimeout);
+            }
+
+            if (last && !_closeSent.Task.IsCompleted)
+            {
+                await socket.CloseOutputAsync(_close.Status, _close.Reason, CancellationToken.None)
+                    .WaitAsync(options.Sockets.SendTimeout);
+                _closeSent.TrySetResult();
+                await AbortIfUnansweredAsync();
+            }
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            Fail(e.Message);
+            _closeSent.TrySetResult();
+        }
+    }
+
+    private async Task AbortIfUnansweredAsync()
+    {
+        if (socket.State != WebSocketState.CloseSent)
+            return;
+
+        await Task.Delay(options.Sockets.CloseTimeout);
+        if (socket.State == WebSocketState.CloseSent)
+            socket.Abort();
+    }
+}

@@ -1,0 +1,45 @@
+namespace Signaling.Gateway.Sockets;
+
+/// <summary>
+/// How much of what a socket has read may still wait for its connection. When it is used up the socket is not read, and
+/// TCP slows the peer down.
+/// </summary>
+internal sealed class ReadCredit
+{
+    private const int Limit = 64 * 1024;
+    private const int PerMessage = 64; // what a message costs besides its bytes
+    private readonly Lock _gate = new();
+    private long _waiting;
+    private TaskCompletionSource? _room;
+
+    /// <summary>Counts a message that is handed over; completes when the next one may be read.</summary>
+    public Task TakeAsync(int bytes)
+    {
+        lock (_gate)
+        {
+            _waiting += bytes + PerMessage;
+            if (_waiting < Limit)
+                return Task.CompletedTask;
+
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
+    }
+
+    /// <summary>Counts a message that has been dealt with.</summary>
+    public void Return(int bytes)
+    {
+        TaskCompletionSource? room = null;
+        lock (_gate)
+        {
+            _waiting -= bytes + PerMessage;
+            if (_waiting < Limit)
+                (room, _room) = (_room, null);
+        }
+
+        room?.SetResult();
+    }
+
+    /// <summary>Ends the waiting for good: what is read from here on is thrown away.</summary>
+    public void Release() => Return(int.MaxValue);
+}

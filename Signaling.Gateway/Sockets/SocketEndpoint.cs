@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Signaling.Actors.Connections;
+using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Metrics;
+using Signaling.Gateway.Tokens;
+
+namespace Signaling.Gateway.Sockets;
+
+/// <summary>
+/// Accepts the peers' WebSockets. As in the original a refused one is accepted too, and closed with the reason, since
+/// that is what the clients understand.
+/// </summary>
+internal sealed class SocketEndpoint(
+    IOptions<SignalingOptions> options,
+    IConnections connections,
+    UserTokens tokens,
+    OpenSockets sockets,
+    SocketMetrics metrics,
+    ILoggerFactory loggers) : IRequestHandler
+{
+    private const string UserTokenKey = "userToken";
+    private readonly SignalingOptions _options = options.Value;
+    private readonly ILogger _peers = loggers.CreateLogger(PeerLog.Category);
+
+    // Where a path is configured twice the last one counts, as in the original.
+    private readonly FrozenDictionary<string, App> _apps = options.Value.Apps
+        .GroupBy(app => app.Path, StringComparer.Ordinal)
+        .ToFrozenDictionary(same => same.Key, same => new App(same.Key, same.Last().AddressSharing), StringComparer.Ordinal);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var target = RequestTarget.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var isWelcome = await tokens.IsWelcomeAsync(target.QueryValue(UserTokenKey), context.RequestAborted);
+
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            // A client that offers sub-protocols takes the connection for failed unless one is chosen.
+            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(),
+            KeepAliveInterval = _options.Sockets.PingInterval,
+            KeepAliveTimeout = _options.Sockets.PingInterval,
+        });
+
+        if (!isWelcome)
+            await RefuseAsync(webSocket, "Invalid token");
+        else if (!_apps.TryGetValue(target.Path, out var app))
+            await RefuseAsync(webSocket, "Unknown app");
+        else
+            await ServeAsync(webSocket, app, context.Connection);
+    }
+
+    private static IPEndPoint EndPoint(IPAddress? address, int port) =>
+        new(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None, port);
+
+    private async Task ServeAsync(WebSocket webSocket, App app, ConnectionInfo ends)
+    {
+        var log = _options.LogVerbose
+            ? new PeerLog(
+                _peers,
+                EndPoint(ends.RemoteIpAddress, ends.RemotePort),
+                EndPoint(ends.LocalIpAddress, ends.LocalPort))
+            : null;
+        var socket = new PeerSocket(webSocket, _options, metrics, log);
+
+        log?.Connected(app.Path);
+        metrics.Opened();
+        sockets.Add(socket);
+        try
+        {
+            await socket.RunAsync(connections, app);
+        }
+        finally
+        {
+            sockets.Remove(socket);
+            metrics.Closed();
+            log?.Removed(sockets.Count);
+        }
+    }
+
+    private async Task RefuseAsync(WebSocket webSocket, string reason)
+    {
+        metrics.Refused(reason);
+        using var patience = new CancellationTokenSource(_options.Sockets.CloseTimeout);
+        try
+        {
+            await webSocket.CloseAsync(WebSocketCloseStatus.PolicyViolation, reason, patience.Token);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            webSocket.Abort();
+        }
+    }
+}

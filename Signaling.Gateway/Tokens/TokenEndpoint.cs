@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Signaling.Gateway.Configuration;
+
+namespace Signaling.Gateway.Tokens;
+
+/// <summary>
+/// <c>/api/admin/regUserToken</c>, as the original has it: GET or POST, the admin token in <c>Authorization</c>, bare or
+/// after <c>Bearer</c>.
+/// </summary>
+internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions> options) : IRequestHandler
+{
+    /// <summary>The endpoint's path, compared exactly.</summary>
+    public const string Path = "/api/admin/regUserToken";
+
+    private const string Bearer = "Bearer ";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsGet(request.Method))
+        {
+            context.Response.Headers[HeaderNames.Allow] = "GET, POST";
+            await AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed: use POST.");
+        }
+        else if (!IsAdmin(request))
+        {
+            await AnswerAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
+        }
+        else if (await ReadBodyAsync(request.BodyReader, options.Value.Tokens.MaxRequestBytes, context.RequestAborted) is not { } body)
+        {
+            await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload Too Large: see signaling.tokens.maxRequestBytes.");
+        }
+        else if (!TokenRequest.TryRead(body, out var registration, out var error))
+        {
+            await AnswerAsync(context, StatusCodes.Status400BadRequest, error);
+        }
+        else
+        {
+            await RegisterAsync(context, registration);
+        }
+    }
+
+    private static async Task<byte[]?> ReadBodyAsync(PipeReader reader, int limit, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellation);
+            if (read.Buffer.Length > limit)
+                return null;
+            if (read.IsCompleted)
+                return read.Buffer.ToArray();
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text);
+    }
+
+    private bool IsAdmin(HttpRequest request)
+    {
+        string? authorization = request.Headers.Authorization;
+        return tokens.IsAdmin(authorization)
+            || (authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
+                && tokens.IsAdmin(authorization[Bearer.Length..]));
+    }
+
+    private async Task RegisterAsync(HttpContext context, TokenRequest registration)
+    {
+        switch (await tokens.RegisterAsync(registration.UserToken, registration.Seconds))
+        {
+            case Registration.Done:
+                await context.Response.WriteAsJsonAsync(new { registered = true });
+                break;
+            case Registration.Full:
+                await AnswerAsync(
+                    context,
+                    StatusCodes.Status507InsufficientStorage,
+                    "Too many user tokens are registered: see signaling.tokens.maxCount.");
+                break;
+            default:
+                await AnswerAsync(
+                    context,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "Not every node has confirmed the user token in time. Register it again.");
+                break;
+        }
+    }
+}
