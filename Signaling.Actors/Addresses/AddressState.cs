@@ -1,3 +1,4 @@
+using Signaling.Actors.Links;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Addresses;
@@ -15,7 +16,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
     private readonly OrderedDictionary<ReservationName, bool> _reservations = [];
     private readonly Dictionary<ReservationName, long> _contenders = [];
-    private readonly Dictionary<LinkName, ConnectionUid> _links = [];
+    private readonly Dictionary<LinkName, ReservationName> _links = []; // with the reservation each was opened to
     private readonly RecentRequests _connects = new();
 
     /// <summary>Whether nothing is held here: the address may end until somebody asks for it again.</summary>
@@ -40,7 +41,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
             case Connect connect:
                 Take(connect, now);
                 break;
-            case Join join when _reservations.ContainsKey(join.Host):
+            case Join join when _links.ContainsKey(join.Link) || _reservations.ContainsKey(join.Host):
                 Offer(join.Link, join.Host);
                 break;
             case Join join:
@@ -87,9 +88,9 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
             _reservations.Remove(name);
         foreach (var name in _contenders.Keys.Where(name => name.Connection.Node == node).ToArray())
             _contenders.Remove(name);
-        foreach (var (link, acceptor) in _links)
+        foreach (var (link, host) in _links)
         {
-            if (link.Initiator.Node == node || acceptor.Node == node)
+            if (link.Initiator.Node == node || host.Connection.Node == node)
                 _links.Remove(link);
         }
     }
@@ -157,10 +158,9 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     private void Take(Connect connect, long now)
     {
         var link = connect.Link;
-        if (_links.TryGetValue(link, out var acceptor))
+        if (_links.TryGetValue(link, out var host))
         {
-            var host = _reservations.Keys.FirstOrDefault(name => name.Connection == acceptor);
-            effects.Tell(acceptor, new Offer(link, host, self));
+            Offer(link, host); // a repeat gets the answer that the first one gets
             return;
         }
 
@@ -173,7 +173,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
     private void Offer(LinkName link, ReservationName host)
     {
-        _links[link] = host.Connection;
+        _links[link] = host;
         effects.Tell(host.Connection, new Offer(link, host, self));
     }
 
@@ -181,11 +181,8 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
     private bool TryGetEnd(LinkName link, LinkSide side, out ConnectionUid end)
     {
-        if (!_links.TryGetValue(link, out end))
-            return false;
-
-        if (side == LinkSide.Initiator)
-            end = link.Initiator;
-        return true;
+        var known = _links.TryGetValue(link, out var host);
+        end = side == LinkSide.Initiator ? link.Initiator : host.Connection;
+        return known;
     }
 }

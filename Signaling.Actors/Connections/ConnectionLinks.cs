@@ -12,6 +12,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
     private readonly LinkTable _open = new();
     private readonly LinkIds _ids = new();
     private readonly HashSet<Link> _unconfirmed = [];
+    private RecentRequests? _accepted;
 
     /// <summary>Whether an acceptance has to be repeated until it is confirmed.</summary>
     public bool AwaitsConfirmation => _unconfirmed.Count > 0;
@@ -54,20 +55,32 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
     {
         if (chosenId is not { } id && !_ids.TryTake(IsInUse, out id))
         {
-            effects.Tell(accepted.Relay, new LinkEnd(accepted.Link, LinkSide.Initiator));
+            Decline(accepted);
             return;
         }
 
         Add(new Link(accepted.Link, LinkSide.Initiator, id, accepted.Acceptor, accepted.Relay));
     }
 
+    /// <summary>
+    /// Ends a link that the other end has accepted and this one no longer waits for. The address may know nothing of it
+    /// any more, so the other end is told straight too.
+    /// </summary>
+    public void Decline(Accepted accepted)
+    {
+        var end = new LinkEnd(accepted.Link, LinkSide.Initiator);
+        effects.Tell(accepted.Relay, end);
+        effects.Tell(accepted.Acceptor, end);
+    }
+
     /// <summary>Opens this end of a link that another connection asks for. A repeated offer gets the same answer.</summary>
-    /// <returns>False where no id is left for it.</returns>
-    public bool TryAccept(Offer offer)
+    /// <returns>False where it has been open before, or no id is left for it.</returns>
+    public bool TryAccept(Offer offer, long now)
     {
         if (!_open.TryGet(offer.Link, out var link))
         {
-            if (!_ids.TryTake(IsInUse, out var id))
+            _accepted ??= new RecentRequests();
+            if (!_accepted.TryNote(offer.Link.Initiator, offer.Link.Request, now) || !_ids.TryTake(IsInUse, out var id))
                 return false;
 
             link = new Link(offer.Link, LinkSide.Acceptor, id, offer.Link.Initiator, offer.Relay);

@@ -102,7 +102,7 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
 
     private void Proceed(long now)
     {
-        OpenInOrder();
+        OpenInOrder(now);
         while (_pending is null && _held.TryDequeue(out var message))
         {
             Handle(message, now);
@@ -255,7 +255,7 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
         if (letter is Offer offer)
             _offers.Enqueue(offer);
         else if (!_links.TryTake(letter) && !TakeOpening(letter) && letter is Accepted late)
-            effects.Tell(late.Relay, new LinkEnd(late.Link, LinkSide.Initiator));
+            _links.Decline(late);
 
         if (letter is Accepted accepted)
             effects.Tell(accepted.Acceptor, new Confirmed(accepted.Link));
@@ -264,7 +264,7 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
     private bool TakeOpening(ILinkLetter letter) => _pending is PendingOpenings openings && openings.TryTake(letter);
 
     /// <summary>Opens what is answered, each when all before it are, and then what others have asked for meanwhile.</summary>
-    private void OpenInOrder()
+    private void OpenInOrder(long now)
     {
         if (_pending is PendingOpenings openings)
         {
@@ -279,7 +279,7 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
         while (!joining && _offers.TryDequeue(out var offer))
         {
             var known = _links.IsOpen(offer.Link) || _reservation?.Name == offer.Host;
-            if (!known || !_links.TryAccept(offer))
+            if (!known || !_links.TryAccept(offer, now))
                 effects.Tell(offer.Relay, new Refused(offer.Link));
         }
     }

@@ -21,7 +21,9 @@ public sealed class NodeState(INodeEffects effects)
                 effects.Tell(offer.Relay, new Refused(offer.Link));
                 break;
             case Accepted accepted:
-                effects.Tell(accepted.Relay, new LinkEnd(accepted.Link, LinkSide.Initiator));
+                var end = new LinkEnd(accepted.Link, LinkSide.Initiator);
+                effects.Tell(accepted.Relay, end);
+                effects.Tell(accepted.Acceptor, end);
                 break;
         }
     }

@@ -1,10 +1,10 @@
 using Signaling.Actors.Messages;
 
-namespace Signaling.Actors.Addresses;
+namespace Signaling.Actors.Links;
 
 /// <summary>
-/// The newest connect request of each connection of late, so that a repeat that comes when its link is long over does
-/// not open it again. Repeats end after 10 s; what is older than that is forgotten.
+/// The newest request for a link of each connection of late, so that a repeat that comes when its link is over does not
+/// open it again. Repeats end after 10 s; what is older than that is forgotten.
 /// </summary>
 internal sealed class RecentRequests
 {
@@ -16,7 +16,7 @@ internal sealed class RecentRequests
     /// <summary>Notes a request.</summary>
     /// <param name="connection">Who asks.</param>
     /// <param name="request">The number of the request.</param>
-    /// <param name="now">The address' clock in ms.</param>
+    /// <param name="now">The clock of who notes it, in ms.</param>
     /// <returns>Whether it is newer than all that were noted of the connection.</returns>
     public bool TryNote(ConnectionUid connection, long request, long now)
     {
