@@ -94,15 +94,18 @@ export class SignalingClient extends EventTarget {
     this.#socket.binaryType = 'arraybuffer';
 
     const opened = this.#awaitAnswer();
-    let wasOpen = false;
+    const history = { wasOpen: false, wasAnswered: false };
     this.#socket.addEventListener('open', () => {
-      wasOpen = true;
+      history.wasOpen = true;
       this.#sendBytes(Uint8Array.of(EventType.MetaVersion, PROTOCOL_VERSION));
       this.#heartbeatTimer = setInterval(() => this.#sendHeartbeat(), this.#heartbeatPause);
       opened.resolve();
     });
-    this.#socket.addEventListener('message', event => this.#receive(event.data));
-    this.#socket.addEventListener('close', event => this.#end(SignalingError.ofClose(url, event, wasOpen)));
+    this.#socket.addEventListener('message', ({ data }) => {
+      history.wasAnswered = true;
+      this.#receive(data);
+    });
+    this.#socket.addEventListener('close', event => this.#end(SignalingError.ofClose(url, event, history)));
     await opened.promise;
   }
 

@@ -1,3 +1,8 @@
+// Close codes of RFC 6455.
+const NO_CODE = 1005;
+const POLICY_VIOLATION = 1008;
+const TOO_LARGE = 1009;
+
 /**
  * What went wrong between a client and its signaling server, in words for people (`message`) and for code (`code`):
  *
@@ -31,14 +36,17 @@ export class SignalingError extends Error {
    * The error that a WebSocket's end stands for.
    * @param {string} url
    * @param {CloseEvent} end
-   * @param {boolean} wasOpen
+   * @param {object} history
+   * @param {boolean} history.wasOpen
+   * @param {boolean} history.wasAnswered whether the server ever said anything
    */
-  static ofClose(url, { code, reason }, wasOpen) {
-    if (code === 1008) {
+  static ofClose(url, { code, reason }, { wasOpen, wasAnswered }) {
+    // Older servers close without a code where they refuse.
+    if (code === POLICY_VIOLATION || (code === NO_CODE && !wasAnswered)) {
       return new SignalingError('refused',
         `The signaling server refused ${url}: ${reason || 'no reason given'}. Check the path and the user token in it.`);
     }
-    if (code === 1009) {
+    if (code === TOO_LARGE) {
       return new SignalingError('too-large',
         'The signaling server closed the connection: a message was too large. Send less at once.');
     }
