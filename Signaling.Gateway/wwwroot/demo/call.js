@@ -123,8 +123,7 @@ export class Call extends EventTarget {
     const ofThisLink = (type, then) => client.addEventListener(type,
       ({ detail }) => detail.link === link && then(detail), { signal: settled.signal });
     ofThisLink('message', ({ data }) => direct.receiveSignal(data));
-    // Once the other can be reached directly it may leave the signaling server before this end does.
-    ofThisLink('linkclosed', () => direct.isOpen || direct.giveUp());
+    ofThisLink('linkclosed', () => direct.endSignals());
     client.addEventListener('close', ({ detail }) => detail.error && direct.giveUp(detail.error),
       { signal: settled.signal });
 

@@ -13,7 +13,7 @@ const OTHER_SECONDS = 25;
 
 /**
  * Events, with their fields in `detail`: `text` {text}, `interrupted`, `restored`, and once it had been
- * established `ended` {why}.
+ * established `ended` {error}.
  */
 export class DirectConnection extends EventTarget {
   /** What the other end shows. */
@@ -59,11 +59,6 @@ export class DirectConnection extends EventTarget {
     }
   }
 
-  /** Whether this end can already reach the other directly. */
-  get isOpen() {
-    return this.#channel?.readyState === 'open';
-  }
-
   /** Takes what the other end sent over the signaling server. */
   receiveSignal(data) {
     // One after the other: a candidate means nothing before the description it belongs to is set.
@@ -86,8 +81,20 @@ export class DirectConnection extends EventTarget {
     });
   }
 
+  /**
+   * Takes that the other end sends nothing more over the signaling server. In turn, for its last message may say why;
+   * and it means nothing once the other can be reached directly, for it may leave the server before this end does.
+   */
+  endSignals() {
+    this.#takeTurn(() => {
+      if (this.#channel?.readyState !== 'open') {
+        throw otherLeft();
+      }
+    });
+  }
+
   /** Ends a connection that can't come about any more. */
-  giveUp(error = new CallError('other-left', 'The other has left.')) {
+  giveUp(error) {
     this.#fail(error);
   }
 
@@ -126,7 +133,7 @@ export class DirectConnection extends EventTarget {
     this.#channel = channel;
     const sayHello = () => channel.send(JSON.stringify({ hello: true }));
     channel.addEventListener('message', ({ data }) => this.#hear(JSON.parse(data)));
-    channel.addEventListener('close', () => this.giveUp());
+    channel.addEventListener('close', () => this.#fail(otherLeft()));
     if (channel.readyState === 'open') {
       sayHello();
     } else {
@@ -170,6 +177,10 @@ export class DirectConnection extends EventTarget {
       this.dispatchEvent(new CustomEvent('ended', { detail: { error } }));
     }
   }
+}
+
+function otherLeft() {
+  return new CallError('other-left', 'The other has left.');
 }
 
 function noDirectWay() {
