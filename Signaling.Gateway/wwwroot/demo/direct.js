@@ -1,0 +1,189 @@
+// The direct connection: one RTCPeerConnection with video, audio and a channel for text.
+//
+// On the channel the two ends tell each other, as JSON:
+//   {"hello": true}                         the channel is open here: the signaling server is not needed any more
+//   {"text": string}                        what the user typed
+
+import { CallError } from './call-error.js';
+import { readMessage, writeMessage } from './direct-message.js';
+
+// The end that connected gives up first and says why; the other then just goes on waiting.
+const INITIATOR_SECONDS = 20;
+const OTHER_SECONDS = 25;
+
+/**
+ * Events, with their fields in `detail`: `text` {text}, `interrupted`, `restored`, and once it had been
+ * established `ended` {error}.
+ */
+export class DirectConnection extends EventTarget {
+  /** What the other end shows. */
+  remoteStream = new MediaStream();
+
+  /** @type {Promise<void>} done when both ends know that the connection stands; rejected when it won't. */
+  established;
+
+  #peer;
+  #channel = null;
+  #sendSignal;
+  #turn = Promise.resolve();
+  #outcome = Promise.withResolvers();
+  #isEstablished = false;
+  #isInitiator;
+  #timer;
+
+  /**
+   * @param {object} options
+   * @param {MediaStream} options.stream what this end shows
+   * @param {RTCIceServer[]} options.iceServers
+   * @param {boolean} options.initiator whether this end makes the offer
+   * @param {(data: Uint8Array) => void} options.sendSignal sends to the other end over the signaling server
+   */
+  constructor({ stream, iceServers, initiator, sendSignal }) {
+    super();
+    this.established = this.#outcome.promise;
+    this.established.catch(() => {});
+    this.#isInitiator = initiator;
+    this.#sendSignal = message => sendSignal(writeMessage(message));
+    this.#peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    this.#peer.addEventListener('icecandidate', ({ candidate }) => candidate && this.#sendSignal({ candidate }));
+    this.#peer.addEventListener('track', ({ track }) => this.remoteStream.addTrack(track));
+    this.#peer.addEventListener('connectionstatechange', () => this.#watch());
+    this.#timer = setTimeout(() => this.#fail(noDirectWay()),
+      (initiator ? INITIATOR_SECONDS : OTHER_SECONDS) * 1000);
+
+    if (initiator) {
+      this.#takeTurn(() => this.#offer(stream));
+    } else {
+      this.#peer.addEventListener('datachannel', ({ channel }) => this.#useChannel(channel));
+      stream.getTracks().forEach(track => this.#peer.addTrack(track, stream));
+    }
+  }
+
+  /** Takes what the other end sent over the signaling server. */
+  receiveSignal(data) {
+    // One after the other: a candidate means nothing before the description it belongs to is set.
+    this.#takeTurn(async () => {
+      const message = readMessage(data);
+      if (message.busy) {
+        throw new CallError('busy', 'Somebody else is being called under this address right now. '
+          + 'Try again in a moment, or choose another address.');
+      }
+      if (message.description) {
+        await this.#peer.setRemoteDescription(message.description);
+        if (message.description.type === 'offer') {
+          await this.#peer.setLocalDescription();
+          this.#sendSignal({ description: this.#peer.localDescription });
+        }
+      }
+      if (message.candidate) {
+        await this.#peer.addIceCandidate(message.candidate);
+      }
+    });
+  }
+
+  /**
+   * Takes that the other end sends nothing more over the signaling server. In turn, for its last message may say why;
+   * and it means nothing once the other can be reached directly, for it may leave the server before this end does.
+   */
+  endSignals() {
+    this.#takeTurn(() => {
+      if (this.#channel?.readyState !== 'open') {
+        throw otherLeft();
+      }
+    });
+  }
+
+  /** Ends a connection that can't come about any more. */
+  giveUp(error) {
+    this.#fail(error);
+  }
+
+  /** Sends text to the other end. */
+  say(text) {
+    this.#channel.send(JSON.stringify({ text }));
+  }
+
+  /** Ends the connection; the other end sees its channel close. */
+  close() {
+    this.#isEstablished = false;
+    clearTimeout(this.#timer);
+    this.#outcome.reject(new CallError('ended', 'The call was ended.'));
+    this.#peer.close();
+  }
+
+  async #offer(stream) {
+    // Both kinds are offered even where this end has one of them only: the other may have both.
+    for (const kind of ['video', 'audio']) {
+      const [track] = stream.getTracks().filter(candidate => candidate.kind === kind);
+      this.#peer.addTransceiver(track ?? kind,
+        track ? { direction: 'sendrecv', streams: [stream] } : { direction: 'recvonly' });
+    }
+    this.#useChannel(this.#peer.createDataChannel('text'));
+    await this.#peer.setLocalDescription();
+    this.#sendSignal({ description: this.#peer.localDescription });
+  }
+
+  #takeTurn(step) {
+    this.#turn = this.#turn
+      .then(() => this.#peer.signalingState === 'closed' ? undefined : step())
+      .catch(error => this.#fail(error));
+  }
+
+  #useChannel(channel) {
+    this.#channel = channel;
+    const sayHello = () => channel.send(JSON.stringify({ hello: true }));
+    channel.addEventListener('message', ({ data }) => this.#hear(JSON.parse(data)));
+    channel.addEventListener('close', () => this.#fail(otherLeft()));
+    if (channel.readyState === 'open') {
+      sayHello();
+    } else {
+      channel.addEventListener('open', sayHello, { once: true });
+    }
+  }
+
+  #hear({ hello, text }) {
+    if (hello) {
+      clearTimeout(this.#timer);
+      this.#isEstablished = true;
+      this.#outcome.resolve();
+    } else if (typeof text === 'string') {
+      this.dispatchEvent(new CustomEvent('text', { detail: { text } }));
+    }
+  }
+
+  #watch() {
+    switch (this.#peer.connectionState) {
+      case 'failed':
+        if (this.#isEstablished) {
+          this.#fail(new CallError('lost', 'The connection to the other was lost. Join again.'));
+        } else if (this.#isInitiator) {
+          this.#fail(noDirectWay());
+        }
+        break;
+      case 'disconnected':
+        this.dispatchEvent(new CustomEvent('interrupted'));
+        break;
+      case 'connected':
+        this.dispatchEvent(new CustomEvent('restored'));
+        break;
+    }
+  }
+
+  #fail(error) {
+    const wasEstablished = this.#isEstablished;
+    this.#outcome.reject(error);
+    this.close();
+    if (wasEstablished) {
+      this.dispatchEvent(new CustomEvent('ended', { detail: { error } }));
+    }
+  }
+}
+
+function otherLeft() {
+  return new CallError('other-left', 'The other has left.');
+}
+
+function noDirectWay() {
+  return new CallError('no-direct-way', 'The two devices found each other, but no direct way between them. '
+    + 'Try another network, or ask whoever runs this server for a TURN server.');
+}
