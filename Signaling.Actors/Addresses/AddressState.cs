@@ -55,10 +55,10 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     {
         switch (letter)
         {
-            case LinkFrame frame when TryGetEnd(frame.Link, Other(frame.From), out var end):
+            case LinkFrame frame when TryGetOther(frame.Link, frame.From, out var end):
                 effects.Tell(end, frame);
                 break;
-            case LinkEnd last when TryGetEnd(last.Link, Other(last.From), out var end):
+            case LinkEnd last when TryGetOther(last.Link, last.From, out var end):
                 _links.Remove(last.Link);
                 effects.Tell(end, last);
                 break;
@@ -94,8 +94,6 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
                 _links.Remove(link);
         }
     }
-
-    private static LinkSide Other(LinkSide side) => side == LinkSide.Initiator ? LinkSide.Acceptor : LinkSide.Initiator;
 
     private void Take(Reserve reserve, long now)
     {
@@ -179,10 +177,10 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
     private void Refuse(LinkName link) => effects.Tell(link.Initiator, new Refused(link));
 
-    private bool TryGetEnd(LinkName link, LinkSide side, out ConnectionUid end)
+    private bool TryGetOther(LinkName link, ConnectionUid end, out ConnectionUid other)
     {
         var known = _links.TryGetValue(link, out var host);
-        end = side == LinkSide.Initiator ? link.Initiator : host.Connection;
-        return known;
+        other = end == link.Initiator ? host.Connection : link.Initiator;
+        return known && (end == link.Initiator || end == host.Connection);
     }
 }

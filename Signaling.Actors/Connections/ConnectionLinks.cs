@@ -30,7 +30,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
             return;
         }
 
-        foreach (var letter in FramePieces.Cut(link.Name, link.Side, message[..header.FrameLength]))
+        foreach (var letter in FramePieces.Cut(link.Name, self, message[..header.FrameLength]))
             effects.Tell(link.Relay, letter);
     }
 
@@ -59,7 +59,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
             return;
         }
 
-        Add(new Link(accepted.Link, LinkSide.Initiator, id, accepted.Acceptor, accepted.Relay));
+        Add(new Link(accepted.Link, id, accepted.Acceptor, accepted.Relay));
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
     /// </summary>
     public void Decline(Accepted accepted)
     {
-        var end = new LinkEnd(accepted.Link, LinkSide.Initiator);
+        var end = new LinkEnd(accepted.Link, self);
         effects.Tell(accepted.Relay, end);
         effects.Tell(accepted.Acceptor, end);
     }
@@ -83,7 +83,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
             if (!_accepted.TryNote(offer.Link.Initiator, offer.Link.Request, now) || !_ids.TryTake(IsInUse, out var id))
                 return false;
 
-            link = new Link(offer.Link, LinkSide.Acceptor, id, offer.Link.Initiator, offer.Relay);
+            link = new Link(offer.Link, id, offer.Link.Initiator, offer.Relay);
             _unconfirmed.Add(link);
             Add(link);
         }
@@ -109,7 +109,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
         _unconfirmed.Remove(link);
         switch (letter)
         {
-            case LinkFrame frame when frame.From != link.Side:
+            case LinkFrame frame when frame.From == link.Other:
                 if (link.Incoming.TryComplete(frame.Data, frame.More, out var whole))
                 {
                     FrameHeader.RewriteId(whole.Span, link.Id);
@@ -117,8 +117,11 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
                 }
 
                 break;
-            case LinkEnd end when end.From != link.Side:
+            case LinkEnd end when end.From == link.Other:
                 Remove(link);
+                break;
+            case Accepted second when second.Acceptor != link.Other:
+                Decline(second);
                 break;
         }
 
@@ -146,7 +149,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
     private void CloseHere(Link link)
     {
         Remove(link);
-        effects.Tell(link.Relay, new LinkEnd(link.Name, link.Side));
+        effects.Tell(link.Relay, new LinkEnd(link.Name, self));
     }
 
     private void Remove(Link link)

@@ -5,15 +5,12 @@ namespace Signaling.Actors.Connections;
 
 /// <summary>One end of an open link, as its connection knows it.</summary>
 /// <param name="name">The link.</param>
-/// <param name="side">Which of its ends this is.</param>
 /// <param name="id">The id that the peer knows it by.</param>
 /// <param name="other">The connection at the other end.</param>
 /// <param name="relay">The address that its frames go through.</param>
-internal sealed class Link(LinkName name, LinkSide side, short id, ConnectionUid other, AddressUid relay)
+internal sealed class Link(LinkName name, short id, ConnectionUid other, AddressUid relay)
 {
     public LinkName Name { get; } = name;
-
-    public LinkSide Side { get; } = side;
 
     public short Id { get; } = id;
 

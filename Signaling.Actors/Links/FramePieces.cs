@@ -48,7 +48,7 @@ public sealed class FramePieces
     }
 
     /// <summary>Cuts a frame into letters that may travel between nodes.</summary>
-    public static IEnumerable<LinkFrame> Cut(LinkName link, LinkSide from, Memory<byte> frame)
+    public static IEnumerable<LinkFrame> Cut(LinkName link, ConnectionUid from, Memory<byte> frame)
     {
         while (frame.Length > LinkFrame.MaxData)
         {

@@ -29,13 +29,16 @@ public sealed record Refused(LinkName Link) : ILinkLetter;
 
 /// <summary>A frame of a link's peer on its way to the other end, whole or a piece of it.</summary>
 /// <param name="Link">The link.</param>
-/// <param name="From">The end that sends it.</param>
+/// <param name="From">
+/// The end that sends it. A repeated request can be accepted twice, by two who held the address one after the other: only
+/// the one whose acceptance counts is heard.
+/// </param>
 /// <param name="Data">
 /// The frame as the peer sent it, header and all, or a piece of it of at most <see cref="MaxData"/> bytes. Who takes
 /// the letter owns them.
 /// </param>
 /// <param name="More">Whether more pieces of the same frame follow.</param>
-public sealed record LinkFrame(LinkName Link, LinkSide From, Memory<byte> Data, bool More) : ILinkLetter
+public sealed record LinkFrame(LinkName Link, ConnectionUid From, Memory<byte> Data, bool More) : ILinkLetter
 {
     /// <summary>
     /// Most bytes of a frame in one message between nodes: with everything around them they stay below 32 KiB, so
@@ -49,5 +52,5 @@ public sealed record LinkFrame(LinkName Link, LinkSide From, Memory<byte> Data, 
 
 /// <summary>The last letter of a link from one of its ends.</summary>
 /// <param name="Link">The link.</param>
-/// <param name="From">The end that closed it.</param>
-public sealed record LinkEnd(LinkName Link, LinkSide From) : ILinkLetter;
+/// <param name="From">The end that closed it, see <see cref="LinkFrame"/>.</param>
+public sealed record LinkEnd(LinkName Link, ConnectionUid From) : ILinkLetter;

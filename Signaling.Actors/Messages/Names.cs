@@ -35,13 +35,3 @@ public readonly record struct ReservationName(ConnectionUid Connection, long Req
 /// </param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LinkName(ConnectionUid Initiator, long Request, int Ordinal = 0);
-
-/// <summary>One of the two ends of a link.</summary>
-public enum LinkSide
-{
-    /// <summary>The connection that asked for the link.</summary>
-    Initiator,
-
-    /// <summary>The connection that held the address.</summary>
-    Acceptor,
-}

@@ -11,7 +11,7 @@ internal static class ParcelReader
     private static ILetter ReadLetter(Parcel wire) => wire.LetterCase switch
     {
         Parcel.LetterOneofCase.Frame => Read(wire.Frame),
-        Parcel.LetterOneofCase.End => new Messages.LinkEnd(wire.End.Link.FromWire(), WireNames.Side(wire.End.FromAcceptor)),
+        Parcel.LetterOneofCase.End => new Messages.LinkEnd(wire.End.Link.FromWire(), wire.End.From.FromWire()),
         Parcel.LetterOneofCase.Offer => Read(wire.Offer),
         Parcel.LetterOneofCase.Accepted => Read(wire.Accepted),
         Parcel.LetterOneofCase.Confirmed => new Messages.Confirmed(wire.Confirmed.Link.FromWire()),
@@ -28,7 +28,7 @@ internal static class ParcelReader
     {
         // The parser has just made this array for nobody else, so the receiver may write into it.
         var data = MemoryMarshal.AsMemory(m.Data.Memory);
-        return new Messages.LinkFrame(m.Link.FromWire(), WireNames.Side(m.FromAcceptor), data, m.More);
+        return new Messages.LinkFrame(m.Link.FromWire(), m.From.FromWire(), data, m.More);
     }
 
     private static Messages.Offer Read(Offer m) => new(m.Link.FromWire(), m.Host.FromWire(), m.Relay.FromWire());

@@ -15,14 +15,14 @@ internal static class ParcelWriter
                 wire.Frame = new LinkFrame
                 {
                     Link = m.Link.ToWire(),
-                    FromAcceptor = m.From == LinkSide.Acceptor,
+                    From = m.From.ToWire(),
                     // Safe: the bytes are written out before anyone else can touch them.
                     Data = UnsafeByteOperations.UnsafeWrap(m.Data),
                     More = m.More,
                 };
                 break;
             case Messages.LinkEnd m:
-                wire.End = new LinkEnd { Link = m.Link.ToWire(), FromAcceptor = m.From == LinkSide.Acceptor };
+                wire.End = new LinkEnd { Link = m.Link.ToWire(), From = m.From.ToWire() };
                 break;
             case Messages.Offer m:
                 wire.Offer = new Offer { Link = m.Link.ToWire(), Host = m.Host.ToWire(), Relay = m.Relay.ToWire() };

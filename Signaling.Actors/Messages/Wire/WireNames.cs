@@ -27,7 +27,5 @@ internal static class WireNames
     public static LinkName FromWire(this Link? name) =>
         name is null ? throw Missing("link") : new(name.Initiator.FromWire(), name.Request, name.Ordinal);
 
-    public static LinkSide Side(bool fromAcceptor) => fromAcceptor ? LinkSide.Acceptor : LinkSide.Initiator;
-
     private static SerializationException Missing(string what) => new($"A message between nodes lacks the name of its {what}.");
 }
