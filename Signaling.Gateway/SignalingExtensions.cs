@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway;
@@ -10,6 +12,13 @@ public static class SignalingExtensions
         services.Configure(configure);
 
     /// <summary>Maps the sockets.</summary>
-    public static IEndpointConventionBuilder MapSignaling(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/api/admin/regUserToken", ["POST"], () => Results.Unauthorized());
+    public static IEndpointConventionBuilder MapSignaling(this IEndpointRouteBuilder endpoints) => endpoints.Map(
+        RoutePatternFactory.Parse("{**path}", null, new { path = new Upgrades() }),
+        context => { context.Response.StatusCode = 400; return Task.CompletedTask; });
+
+    private sealed class Upgrades : IRouteConstraint
+    {
+        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+            httpContext?.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
+    }
 }

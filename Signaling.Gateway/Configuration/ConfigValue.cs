@@ -59,7 +59,7 @@ internal readonly record struct ConfigValue(string File, string Key, JsonElement
         foreach (var name in Json.EnumerateObject().Select(property => property.Name).Except(known, StringComparer.Ordinal))
         {
             var meant = known.FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
-            this[name].Warn("is not a key of this program and is ignored" + (meant is null ? "" : $"; did you mean {meant}?"));
+            this[name].Warn("is not a key of this program and is ignored" + (meant is null ? "" : $"; perhaps {meant} is meant"));
         }
     }
 }

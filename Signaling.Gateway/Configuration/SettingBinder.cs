@@ -75,7 +75,7 @@ internal sealed class SettingBinder
             throw Bad(section, key, Allowed(type, property));
         }
 
-        if (value is null || !property.GetCustomAttributes<ValidationAttribute>().All(rule => rule.IsValid(value)))
+        if (value is null or "" || !property.GetCustomAttributes<ValidationAttribute>().All(rule => rule.IsValid(value)))
             throw Bad(section, key, Allowed(type, property));
     }
 

@@ -38,14 +38,14 @@ internal static class GatewayHost
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = "wwwroot",
         });
-        builder.Logging.AddSignalingConsole(configuration.Settings.Log.Format, configuration.File.LogVerbose);
+        builder.Logging.AddSignalingConsole(configuration.Settings.Log.Format);
         builder.WebHost.UseKestrelCore();
         builder.Services.AddKestrelEndpoints(configuration.Endpoints);
         builder.Services.AddRouting();
         builder.Services.AddSignaling(configuration.CopyTo);
 
         var app = builder.Build();
-        app.UseRouting();
+        app.UseRouting(); // first, so that what the service takes, sockets above all, is no request for a file
         app.UsePublicFiles(configuration.PublicFolder);
         app.MapSignaling();
         return app;

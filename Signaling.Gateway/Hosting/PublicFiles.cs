@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.FileProviders.Physical;
@@ -25,7 +24,7 @@ internal static class PublicFiles
         files.StaticFileOptions.OnPrepareResponse = AddHeaders;
         files.DefaultFilesOptions.DefaultFileNames = ["index.html"];
 
-        app.UseWhen(request => !IsUpgrade(request), branch => branch.UseFileServer(files));
+        app.UseFileServer(files);
     }
 
     /// <summary>As the original has them: files are asked for anew each time, and texts are UTF-8.</summary>
@@ -36,7 +35,4 @@ internal static class PublicFiles
         if (headers.ContentType is [{ } type] && type.StartsWith("text/", StringComparison.Ordinal))
             headers.ContentType = $"{type}; charset=utf-8";
     }
-
-    private static bool IsUpgrade(HttpContext request) =>
-        request.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
 }

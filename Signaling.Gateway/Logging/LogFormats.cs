@@ -8,10 +8,9 @@ internal static class LogFormats
 {
     /// <param name="logging">What to set up.</param>
     /// <param name="format"><c>text</c> or <c>json</c>.</param>
-    /// <param name="verbose">Whether each message of each peer is logged.</param>
-    public static void AddSignalingConsole(this ILoggingBuilder logging, string format, bool verbose)
+    public static void AddSignalingConsole(this ILoggingBuilder logging, string format)
     {
-        logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information);
+        logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
         logging.AddFilter("Akka", LogLevel.Warning);
