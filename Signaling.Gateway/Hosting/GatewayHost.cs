@@ -9,9 +9,10 @@ internal static class GatewayHost
     /// <summary>Builds and starts it; a failure comes as a sentence for the user.</summary>
     public static async Task<WebApplication> StartAsync(GatewayConfiguration configuration)
     {
+        using var sockets = new ListenSockets();
         try
         {
-            var app = Build(configuration);
+            var app = Build(configuration, sockets);
             try
             {
                 await app.StartAsync();
@@ -25,12 +26,13 @@ internal static class GatewayHost
         }
         catch (Exception error) when (error is not StartupException)
         {
-            throw StartFailure.Explain(error, configuration);
+            var cause = error is AggregateException ? error.GetBaseException() : error;
+            throw new StartupException($"The service did not start: {cause.Message}", error);
         }
     }
 
     /// <summary>Nothing is read but the configuration that is handed in: no other file, no other variable.</summary>
-    private static WebApplication Build(GatewayConfiguration configuration)
+    private static WebApplication Build(GatewayConfiguration configuration, ListenSockets sockets)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -40,7 +42,7 @@ internal static class GatewayHost
         });
         builder.Logging.AddSignalingConsole(configuration.Settings.Log.Format);
         builder.WebHost.UseKestrelCore();
-        builder.Services.AddKestrelEndpoints(configuration.Endpoints);
+        builder.Services.AddKestrelEndpoints(configuration, sockets);
         builder.Services.AddRouting();
         builder.Services.AddSignaling(configuration.CopyTo);
 
