@@ -28,5 +28,6 @@ public sealed class NodeOptions
     /// The nodes to join by, as <c>host:port</c>, the same list in the same order on every node; empty: a cluster of
     /// one that others can join. With <c>static</c> only.
     /// </summary>
+    [HostAndPort]
     public IList<string> Seeds { get; init; } = [];
 }

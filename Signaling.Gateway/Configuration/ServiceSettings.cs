@@ -1,0 +1,13 @@
+namespace Signaling.Gateway.Configuration;
+
+/// <summary>What stands under the key <c>signaling</c>: everything the original server did not have.</summary>
+internal sealed class ServiceSettings
+{
+    public SocketOptions Sockets { get; } = new();
+
+    public TokenOptions Tokens { get; } = new();
+
+    public NodeOptions Node { get; } = new();
+
+    public LogOptions Log { get; } = new();
+}

@@ -1,0 +1,55 @@
+using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Logging;
+
+namespace Signaling.Gateway.Hosting;
+
+/// <summary>The ASP.NET Core application of this program.</summary>
+internal static class GatewayHost
+{
+    /// <summary>Builds and starts it; a failure comes as a sentence for the user.</summary>
+    public static async Task<WebApplication> StartAsync(GatewayConfiguration configuration)
+    {
+        using var sockets = new ListenSockets();
+        try
+        {
+            var app = Build(configuration, sockets);
+            try
+            {
+                await app.StartAsync();
+                return app;
+            }
+            catch
+            {
+                await app.DisposeAsync();
+                throw;
+            }
+        }
+        catch (Exception error) when (error is not StartupException)
+        {
+            var cause = error is AggregateException ? error.GetBaseException() : error;
+            throw new StartupException($"The service did not start: {cause.Message}", error);
+        }
+    }
+
+    /// <summary>Nothing is read but the configuration that is handed in: no other file, no other variable.</summary>
+    private static WebApplication Build(GatewayConfiguration configuration, ListenSockets sockets)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            // The files that belong to the program are beside it, wherever the caller is.
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+        });
+        builder.Logging.AddSignalingConsole(configuration.Settings.Log.Format);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddKestrelEndpoints(configuration, sockets);
+        builder.Services.AddRouting();
+        builder.Services.AddSignaling(configuration.CopyTo);
+
+        var app = builder.Build();
+        app.UseRouting(); // first, so that what the service takes, sockets above all, is no request for a file
+        app.UsePublicFiles(configuration.PublicFolder);
+        app.MapSignaling();
+        return app;
+    }
+}

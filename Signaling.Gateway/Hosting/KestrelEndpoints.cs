@@ -1,0 +1,40 @@
+using System.Net.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Signaling.Gateway.Certificates;
+using Signaling.Gateway.Configuration;
+
+namespace Signaling.Gateway.Hosting;
+
+/// <summary>Makes Kestrel listen where the configuration says.</summary>
+internal static class KestrelEndpoints
+{
+    public static void AddKestrelEndpoints(
+        this IServiceCollection services, GatewayConfiguration configuration, ListenSockets sockets)
+    {
+        var anotherPort = configuration.Path is null ? "set another by the environment variable PORT" : "choose another";
+        foreach (var endpoint in configuration.Endpoints)
+        {
+            var bound = sockets.Bind(endpoint, anotherPort);
+            services.Configure<KestrelServerOptions>(
+                kestrel => kestrel.Listen(bound, listen => Configure(listen, endpoint.Certificate)));
+        }
+
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.Take);
+    }
+
+    private static void Configure(ListenOptions listen, ServerCertificate? certificate)
+    {
+        listen.Protocols = HttpProtocols.Http1; // a WebSocket of the known clients begins with an HTTP/1.1 upgrade
+        if (certificate is null)
+            return;
+
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(
+                new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
+
+namespace Signaling.Gateway.Hosting;
+
+/// <summary>Serves the files of the <c>public</c> folder, and where it has none of a name, those of the program.</summary>
+internal static class PublicFiles
+{
+    /// <param name="app">The application.</param>
+    /// <param name="folder">The folder; it may be missing.</param>
+    public static void UsePublicFiles(this WebApplication app, string? folder)
+    {
+        var ownFiles = app.Environment.WebRootFileProvider;
+        var files = new FileServerOptions
+        {
+            FileProvider = Directory.Exists(folder)
+                ? new CompositeFileProvider(new PhysicalFileProvider(folder, ExclusionFilters.None), ownFiles)
+                : ownFiles,
+        };
+        // What an ACME client leaves in .well-known/acme-challenge has no extension.
+        files.StaticFileOptions.ServeUnknownFileTypes = true;
+        files.StaticFileOptions.DefaultContentType = "application/octet-stream";
+        files.StaticFileOptions.OnPrepareResponse = AddHeaders;
+        files.DefaultFilesOptions.DefaultFileNames = ["index.html"];
+
+        app.UseFileServer(files);
+    }
+
+    /// <summary>As the original has them: files are asked for anew each time, and texts are UTF-8.</summary>
+    private static void AddHeaders(StaticFileResponseContext file)
+    {
+        var headers = file.Context.Response.Headers;
+        headers.CacheControl = "public, max-age=0";
+        if (headers.ContentType is [{ } type] && type.StartsWith("text/", StringComparison.Ordinal))
+            headers.ContentType = $"{type}; charset=utf-8";
+    }
+}

@@ -1,0 +1,70 @@
+using Signaling.Gateway.Configuration;
+
+namespace Signaling.Gateway.Hosting;
+
+/// <summary>What the program says once it runs. Event ids 1000 to 1999 belong to starting and configuring.</summary>
+internal static partial class StartLog
+{
+    public static void Announce(this WebApplication app, GatewayConfiguration configuration)
+    {
+        var log = app.Logger;
+        if (configuration.Path is { } path)
+            ConfiguredBy(log, path);
+        else
+            InDevMode(log);
+        if (configuration.PortVariable is { } port)
+            PortTaken(log, port.Name, port.Value);
+        foreach (var warning in configuration.Warnings)
+            Warned(log, warning);
+
+        if (configuration.File.LogVerbose)
+            Verbose(log);
+        if (configuration.File.AdminToken is null)
+            OpenToAll(log);
+        else
+            TokensNeeded(log);
+
+        foreach (var url in app.Urls)
+            Listening(log, url);
+        if (configuration.Path is null)
+            AnnounceUrls(log, app.Urls, configuration.File.Apps);
+    }
+
+    private static void AnnounceUrls(ILogger log, IEnumerable<string> urls, IReadOnlyList<AppOptions> apps)
+    {
+        var local = urls.Select(url => new UriBuilder(url) { Host = "localhost" }.Uri.GetLeftPart(UriPartial.Authority)).ToList();
+        foreach (var app in apps)
+            Serving(log, app.Name, string.Join(" or ", local.Select(url => $"ws{url["http".Length..]}{app.Path}")));
+        DemoAt(log, $"{local[0]}/demo/");
+    }
+
+    [LoggerMessage(1000, LogLevel.Information, "configured by {Path}")]
+    private static partial void ConfiguredBy(ILogger log, string path);
+
+    [LoggerMessage(1001, LogLevel.Information, "no config.json here: running with the default configuration, and a certificate made just now")]
+    private static partial void InDevMode(ILogger log);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Warning}")]
+    private static partial void Warned(ILogger log, string warning);
+
+    [LoggerMessage(1003, LogLevel.Information, "the environment variable {Variable} is {Value}; ports in the configuration are ignored")]
+    private static partial void PortTaken(ILogger log, string variable, string value);
+
+    [LoggerMessage(1004, LogLevel.Information, "verbose log: each message of each peer; \"log_verbose\": false in config.json ends that")]
+    private static partial void Verbose(ILogger log);
+
+    [LoggerMessage(1005, LogLevel.Information, "adminToken is set: only peers with a registered user token are let in")]
+    private static partial void TokensNeeded(ILogger log);
+
+    [LoggerMessage(1006, LogLevel.Information, "adminToken is not set: all peers are let in")]
+    private static partial void OpenToAll(ILogger log);
+
+    [LoggerMessage(1007, LogLevel.Information, "listening on {Url}")]
+    private static partial void Listening(ILogger log, string url);
+
+    [LoggerMessage(1008, LogLevel.Information, "{App}: {Urls}")]
+    private static partial void Serving(ILogger log, string app, string urls);
+
+    [LoggerMessage(1009, LogLevel.Information, "demo page: {Url}")]
+    private static partial void DemoAt(ILogger log, string url);
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace Signaling.Tests.Gateway;
+
+/// <summary>The program as users run it: a process of its own in a folder of its choice.</summary>
+public sealed class GatewayProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Channel<string> _output = Channel.CreateUnbounded<string>();
+    private readonly Task<string> _error;
+
+    private GatewayProcess(Process process)
+    {
+        _process = process;
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+                _output.Writer.Complete();
+            else
+                _output.Writer.TryWrite(line.Data);
+        };
+        _process.BeginOutputReadLine();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public static GatewayProcess Start(string folder, string[] args, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Signaling.Gateway.dll"), .. args])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("PORT");
+        start.Environment.Remove("port");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new GatewayProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for a line of the output that has a text in it.</summary>
+    public async Task<string> WaitForLineAsync(string text)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await foreach (var line in _output.Reader.ReadAllAsync(timeout.Token))
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+                return line;
+        }
+
+        throw new InvalidOperationException($"The process ended without \"{text}\": {await _error}");
+    }
+
+    /// <summary>Waits for the end and returns all that was not yet read.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> WaitForExitAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(timeout.Token);
+        var lines = new List<string>();
+        await foreach (var line in _output.Reader.ReadAllAsync(timeout.Token))
+            lines.Add(line);
+        return (_process.ExitCode, string.Join('\n', lines), (await _error).Trim());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
