@@ -36,8 +36,11 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
     {
         switch (message)
         {
+            case IAddressRequest when _passivating:
+                // It came before the shard knew: the shard keeps it for the address' next life.
+                Context.Parent.Forward(message);
+                return;
             case IAddressRequest request:
-                _passivating = false;
                 _state.Receive(request, Now);
                 break;
             case ILetter letter:

@@ -37,15 +37,18 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
     /// <summary>The peer closes one of its links.</summary>
     public void Close(short id)
     {
-        if (_open.TryGet(id, out var link))
-            CloseHere(link);
+        if (!_open.TryGet(id, out var link))
+            return;
+
+        Remove(link);
+        TellEnd(link);
     }
 
-    /// <summary>The connection ends, and all its links with it.</summary>
-    public void CloseAll()
+    /// <summary>The connection ends, and all its links with it. Its peer is gone.</summary>
+    public void EndAll()
     {
         foreach (var link in _open.ToArray())
-            CloseHere(link);
+            TellEnd(link);
     }
 
     /// <summary>Opens this end of a link that the other end has accepted.</summary>
@@ -146,11 +149,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
 
     private void Accept(Link link) => effects.Tell(link.Other, new Accepted(link.Name, self, link.Relay));
 
-    private void CloseHere(Link link)
-    {
-        Remove(link);
-        effects.Tell(link.Relay, new LinkEnd(link.Name, self));
-    }
+    private void TellEnd(Link link) => effects.Tell(link.Relay, new LinkEnd(link.Name, self));
 
     private void Remove(Link link)
     {

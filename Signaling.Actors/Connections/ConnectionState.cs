@@ -39,7 +39,10 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
         Proceed(now);
     }
 
-    /// <summary>The peer's socket is closed: what it said before still counts, then the connection ends.</summary>
+    /// <summary>
+    /// The peer's socket is closed: what it said before still counts and is answered, then the connection ends. The peer
+    /// is not told what its leaving does.
+    /// </summary>
     public void PeerClosed(long now)
     {
         _closing = true;
@@ -112,7 +115,7 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
         if (_closing && _pending is null && !_stopped)
         {
             _stopped = true;
-            _links.CloseAll();
+            _links.EndAll();
             effects.Stop();
         }
     }
@@ -182,7 +185,8 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
 
         _reservation = null;
         effects.Request(new Release(held.Key, held.Name));
-        effects.Write(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
+        if (!_closing)
+            effects.Write(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
     }
 
     private void Take(Granted granted, long now)

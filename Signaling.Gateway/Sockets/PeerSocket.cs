@@ -11,6 +11,11 @@ namespace Signaling.Gateway.Sockets;
 /// </summary>
 internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, SocketMetrics metrics, PeerLog? log) : IPeerSocket
 {
+    // A peer that has closed may have left a request behind, which has its time to be answered.
+    private static readonly TimeSpan LongestLinger = TimeSpan.FromMilliseconds(2 * ConnectionState.RequestTimeout);
+
+    private static readonly TimeSpan CloseFrameTravels = TimeSpan.FromSeconds(1);
+
     private readonly ReadCredit _credit = new();
     private readonly SendQueue _queue = new(options.Sockets.SendQueueBytes);
     private readonly TaskCompletionSource _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,27 +23,31 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
     private bool _closing;
 
     /// <summary>Serves the peer until its socket is closed.</summary>
-    public async Task RunAsync(IConnections connections, App app)
+    /// <param name="connections">Where it is announced.</param>
+    /// <param name="app">The app that it has asked for.</param>
+    /// <param name="cut">Cancelled when the TCP connection has ended.</param>
+    public async Task RunAsync(IConnections connections, App app, CancellationToken cut)
     {
         var connection = connections.Open(this, app);
         try
         {
             await ReadAsync(connection);
             connection.Closed();
-            await _closeSent.Task;
+            await _closeSent.Task.WaitAsync(LongestLinger, cut);
             await DiscardUntilClosedAsync();
         }
         catch (Exception e) when (IsBroken(e))
         {
             log?.Broken(e.Message);
+            connection.Closed();
+            await LingerAsync(cut);
         }
         finally
         {
             connection.Closed();
             _queue.Complete();
             _closeSent.TrySetResult();
-            if (socket.State != WebSocketState.Closed)
-                socket.Abort();
+            Drop();
             log?.Closed();
         }
     }
@@ -86,10 +95,10 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
                     log?.IgnoredText();
                     break;
                 case MessageReader.Outcome.TooLarge:
-                    Close(WebSocketCloseStatus.MessageTooBig, "Message too large");
+                    Close(WebSocketCloseStatus.MessageTooBig, reason: null);
                     return;
                 case MessageReader.Outcome.Close:
-                    Close(socket.CloseStatus ?? WebSocketCloseStatus.Empty, reason: null);
+                    // The connection answers it, by Close, when all that came before is done.
                     return;
             }
         }
@@ -107,7 +116,10 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
         if (Interlocked.Exchange(ref _closing, true))
             return;
 
-        _close = (status, reason);
+        // A peer that has closed gets its own words back, as the protocol asks (RFC 6455, 5.5.1).
+        _close = socket.State == WebSocketState.CloseReceived
+            ? (socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription)
+            : (status, reason);
         _credit.Release();
         if (_queue.Complete() == SendQueue.Added.CallerWrites)
             _ = WriteAsync();
@@ -117,7 +129,7 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
     private void Fail(string why)
     {
         log?.Broken(why);
-        socket.Abort();
+        Drop();
         _credit.Release();
     }
 
@@ -154,7 +166,23 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
             return;
 
         await Task.Delay(options.Sockets.CloseTimeout);
-        if (socket.State == WebSocketState.CloseSent)
+        Drop();
+    }
+
+    /// <summary>
+    /// The WebSocket answers what is no frame with a close frame, which a reset of the TCP connection, the next thing to
+    /// happen, would overtake.
+    /// </summary>
+    private async Task LingerAsync(CancellationToken cut)
+    {
+        if (socket.State == WebSocketState.Aborted)
+            await Task.Delay(CloseFrameTravels, cut).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Drop()
+    {
+        // One that has ended by itself may have a close frame on its way that an abort would overtake.
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseSent or WebSocketState.CloseReceived)
             socket.Abort();
     }
 }

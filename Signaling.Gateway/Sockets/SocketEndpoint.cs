@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
@@ -49,14 +50,16 @@ internal sealed class SocketEndpoint(
         else if (!_apps.TryGetValue(target.Path, out var app))
             await RefuseAsync(webSocket, "Unknown app");
         else
-            await ServeAsync(webSocket, app, context.Connection);
+            await ServeAsync(webSocket, app, context);
     }
 
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>
         new(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None, port);
 
-    private async Task ServeAsync(WebSocket webSocket, App app, ConnectionInfo ends)
+    private async Task ServeAsync(WebSocket webSocket, App app, HttpContext context)
     {
+        var ends = context.Connection;
+        var cut = context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? context.RequestAborted;
         var log = _options.LogVerbose
             ? new PeerLog(
                 _peers,
@@ -70,7 +73,7 @@ internal sealed class SocketEndpoint(
         sockets.Add(socket);
         try
         {
-            await socket.RunAsync(connections, app);
+            await socket.RunAsync(connections, app, cut);
         }
         finally
         {
