@@ -49,6 +49,7 @@ internal static class GatewayHost
         var app = builder.Build();
         app.UseRouting(); // first, so that what the service takes, sockets above all, is no request for a file
         app.UsePublicFiles(configuration.PublicFolder);
+        app.MapDemoConfig();
         app.MapSignaling();
         return app;
     }

@@ -1,38 +1,35 @@
+using Signaling.Tests.Cluster;
 using Xunit;
 
 namespace Signaling.Tests.Browser;
 
-/// <summary>The nodes that the demo's tests run against. The one place that knows how they come to run.</summary>
+/// <summary>The nodes that the demo's tests run against: processes as users start them.</summary>
 public abstract class DemoNodes : IAsyncLifetime
 {
-    private const string Variable = "SIGNALING_DEMO_NODES";
-
+    private readonly List<NodeProcess> _nodes = [];
     private readonly int _count;
-    private IReadOnlyList<DemoNode> _nodes = [];
 
     private protected DemoNodes(int count) => _count = count;
 
     /// <summary>The node that the first of two who call each other is on.</summary>
-    public DemoNode First => _nodes[0];
+    public DemoNode First => PageOf(_nodes[0]);
 
     /// <summary>The node that the second is on; on a single node the same.</summary>
-    public DemoNode Second => _nodes[^1];
+    public DemoNode Second => PageOf(_nodes[^1]);
 
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
-        var pages = Environment.GetEnvironmentVariable(Variable)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (pages.Length < _count)
-        {
-            throw new InvalidOperationException(
-                $"Set {Variable} to the demo pages of {_count} running nodes, with a space between them, "
-                + "such as \"http://127.0.0.1:12776/demo/ http://127.0.0.1:12778/demo/\".");
-        }
-
-        _nodes = [.. pages.Take(_count).Select(page => new DemoNode(new Uri(page)))];
-        return Task.CompletedTask;
+        while (_nodes.Count < _count)
+            _nodes.Add(await NodeProcess.StartAsync(_nodes.FirstOrDefault()));
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public async Task DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+    }
+
+    private static DemoNode PageOf(NodeProcess node) => new(new Uri(node.Http, "/demo/"));
 }
 
 /// <summary>Both pages are on one node.</summary>

@@ -1,5 +1,4 @@
 using Signaling.Tests.Cluster;
-using Signaling.Tests.Gateway;
 using Xunit;
 
 namespace Signaling.Tests.Compatibility;
@@ -12,22 +11,31 @@ public sealed class TwoNodeTraceTests(TwoNodeServer server) : TraceTests(server)
 
 public sealed class OneNodeServer : IServerUnderTest, IAsyncLifetime
 {
-    private TestNode? _node;
+    private NodeProcess? _node;
 
     public IReadOnlyList<Uri> Nodes => [_node!.WebSocket];
 
-    public async Task InitializeAsync() => _node = await TestNode.StartAsync();
+    public async Task InitializeAsync() => _node = await NodeProcess.StartAsync();
 
     public async Task DisposeAsync() => await _node!.DisposeAsync();
 }
 
 public sealed class TwoNodeServer : IServerUnderTest, IAsyncLifetime
 {
-    private readonly TwoNodes _nodes = new();
+    private NodeProcess? _first;
+    private NodeProcess? _second;
 
-    public IReadOnlyList<Uri> Nodes => [_nodes.First.WebSocket, _nodes.Second.WebSocket];
+    public IReadOnlyList<Uri> Nodes => [_first!.WebSocket, _second!.WebSocket];
 
-    public Task InitializeAsync() => _nodes.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        _first = await NodeProcess.StartAsync();
+        _second = await NodeProcess.StartAsync(_first);
+    }
 
-    public Task DisposeAsync() => _nodes.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _second!.DisposeAsync();
+        await _first!.DisposeAsync();
+    }
 }

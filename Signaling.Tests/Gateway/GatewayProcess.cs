@@ -26,6 +26,8 @@ public sealed class GatewayProcess : IAsyncDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    public int Id => _process.Id;
+
     public static GatewayProcess Start(string folder, string[] args, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Signaling.Gateway.dll"), .. args])

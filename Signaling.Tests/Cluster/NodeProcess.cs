@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using Signaling.Tests.Gateway;
+
+namespace Signaling.Tests.Cluster;
+
+/// <summary>A node as users run it: a process of its own, with the original's default apps, on free ports.</summary>
+public sealed class NodeProcess : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly GatewayProcess _process;
+    private readonly int _httpPort;
+    private readonly int _clusterPort;
+
+    private NodeProcess(NodeProcess? seed)
+    {
+        _httpPort = FreePort();
+        _clusterPort = FreePort();
+        _folder.Write("config.json", $$"""
+            {
+              "httpConfig": {"port": {{_httpPort}}, "host": "127.0.0.1"},
+              "maxPayload": 1048576,
+              "apps": [
+                {"name": "Test", "path": "/"},
+                {"name": "ChatApp", "path": "/chatapp"},
+                {"name": "CallApp", "path": "/callapp"},
+                {"name": "ConferenceApp", "path": "/conferenceapp", "address_sharing": true},
+                {"name": "AutomatedTest", "path": "/test"},
+                {"name": "AutomatedTestShared", "path": "/testshared", "address_sharing": true}
+              ]
+            }
+            """);
+        string[] cluster = ["--profile", "static", "--cluster-host", "127.0.0.1", "--cluster-port", $"{_clusterPort}"];
+        string[] seeds = seed is null ? [] : ["--cluster-seeds", $"127.0.0.1:{seed._clusterPort}"];
+        _process = GatewayProcess.Start(_folder.Path, [.. cluster, .. seeds]);
+    }
+
+    public Uri WebSocket => new($"ws://127.0.0.1:{_httpPort}");
+
+    public Uri Http => new($"http://127.0.0.1:{_httpPort}");
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts a node and waits until it serves.</summary>
+    /// <param name="seed">The node whose cluster it joins; null for a cluster of its own.</param>
+    public static async Task<NodeProcess> StartAsync(NodeProcess? seed = null)
+    {
+        var node = new NodeProcess(seed);
+        await node._process.WaitForLineAsync("listening on");
+        return node;
+    }
+
+    /// <summary>Waits for a line of its log.</summary>
+    public Task<string> WaitForLineAsync(string text) => _process.WaitForLineAsync(text);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
