@@ -36,8 +36,11 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
     {
         switch (message)
         {
+            case IAddressRequest when _passivating:
+                // What was granted now would be lost with this life. Behind the passivation, the shard keeps it for the next.
+                Context.Parent.Forward(message);
+                return;
             case IAddressRequest request:
-                _passivating = false;
                 _state.Receive(request, Now);
                 break;
             case ILetter letter:

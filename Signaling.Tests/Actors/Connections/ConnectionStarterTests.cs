@@ -1,4 +1,5 @@
 using Signaling.Actors.Connections;
+using Xunit;
 
 namespace Signaling.Tests.Actors.Connections;
 
