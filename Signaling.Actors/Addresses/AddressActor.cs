@@ -37,7 +37,7 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
         switch (message)
         {
             case IAddressRequest when _passivating:
-                // It came before the shard knew: the shard keeps it for the address' next life.
+                // What was granted now would be lost with this life. Behind the passivation, the shard keeps it for the next.
                 Context.Parent.Forward(message);
                 return;
             case IAddressRequest request:

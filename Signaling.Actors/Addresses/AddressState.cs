@@ -71,12 +71,18 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         }
     }
 
-    /// <summary>Time has passed: contenders whose holder keeps silent are denied.</summary>
+    /// <summary>Time has passed: contenders whose holder keeps silent are denied, unless it has gone meanwhile.</summary>
     public void Tick(long now)
     {
         foreach (var (contender, deadline) in _contenders)
         {
-            if (deadline <= now)
+            if (deadline > now)
+                continue;
+
+            _contenders.Remove(contender);
+            if (_reservations.Count == 0)
+                Grant(contender);
+            else
                 Deny(contender);
         }
     }
@@ -147,11 +153,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         while (skip < total);
     }
 
-    private void Deny(ReservationName name)
-    {
-        _contenders.Remove(name);
-        effects.Tell(name.Connection, new Denied(name));
-    }
+    private void Deny(ReservationName name) => effects.Tell(name.Connection, new Denied(name));
 
     private void Take(Connect connect, long now)
     {

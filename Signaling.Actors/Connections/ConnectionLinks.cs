@@ -13,13 +13,12 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
     private readonly LinkIds _ids = new();
     private readonly HashSet<Link> _unconfirmed = [];
     private RecentRequests? _accepted;
+    private Queue<Offer> _offers = [];
 
     /// <summary>Whether an acceptance has to be repeated until it is confirmed.</summary>
     public bool AwaitsConfirmation => _unconfirmed.Count > 0;
 
     public bool IsInUse(short id) => _open.Contains(id);
-
-    public bool IsOpen(LinkName name) => _open.TryGet(name, out _);
 
     /// <summary>A peer's data, for the other end of one of its links.</summary>
     public void Relay(FrameHeader header, Memory<byte> message)
@@ -76,23 +75,24 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
         effects.Tell(accepted.Acceptor, end);
     }
 
-    /// <summary>Opens this end of a link that another connection asks for. A repeated offer gets the same answer.</summary>
-    /// <returns>False where it has been open before, or no id is left for it.</returns>
-    public bool TryAccept(Offer offer, long now)
+    /// <summary>Keeps the offer of another connection until it may be answered.</summary>
+    public void Keep(Offer offer) => _offers.Enqueue(offer);
+
+    /// <summary>Answers those who have asked for a link. A repeated offer gets the same answer.</summary>
+    /// <param name="held">The reservation that links may be asked for by, if there is one.</param>
+    /// <param name="promisedId">The id of a link that the peer is about to open; no other gets it.</param>
+    /// <param name="now">The connection's clock in ms.</param>
+    public void AnswerOffers(ReservationName? held, short? promisedId, long now)
     {
-        if (!_open.TryGet(offer.Link, out var link))
+        while (_offers.TryDequeue(out var offer))
         {
-            _accepted ??= new RecentRequests();
-            if (!_accepted.TryNote(offer.Link.Initiator, offer.Link.Request, now) || !_ids.TryTake(IsInUse, out var id))
-                return false;
-
-            link = new Link(offer.Link, id, offer.Link.Initiator, offer.Relay);
-            _unconfirmed.Add(link);
-            Add(link);
+            if (_open.TryGet(offer.Link, out var link))
+                Accept(link);
+            else if (held == offer.Host && IsNew(offer.Link, now) && _ids.TryTake(id => id == promisedId || IsInUse(id), out var id))
+                Open(offer, id);
+            else
+                effects.Tell(offer.Relay, new Refused(offer.Link));
         }
-
-        Accept(link);
-        return true;
     }
 
     /// <summary>Says once more what the other ends have not confirmed.</summary>
@@ -134,11 +134,23 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
     /// <summary>A node has left: links that end there, or go through an address there, are over.</summary>
     public void NodeLost(int node)
     {
+        _offers = new Queue<Offer>(_offers.Where(offer => offer.Link.Initiator.Node != node && offer.Relay.Node != node));
         foreach (var link in _open.ToArray())
         {
             if (link.Touches(node))
                 Remove(link);
         }
+    }
+
+    private bool IsNew(LinkName link, long now) =>
+        (_accepted ??= new RecentRequests()).TryNote(link.Initiator, link.Request, now);
+
+    private void Open(Offer offer, short id)
+    {
+        var link = new Link(offer.Link, id, offer.Link.Initiator, offer.Relay);
+        _unconfirmed.Add(link);
+        Add(link);
+        Accept(link);
     }
 
     private void Add(Link link)

@@ -20,7 +20,6 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
 
     private readonly ConnectionLinks _links = new(self, effects);
     private readonly Queue<byte[]> _held = new();
-    private readonly Queue<Offer> _offers = new();
     private PendingRequest? _pending;
     private (string Key, ReservationName Name)? _reservation;
     private long _requests;
@@ -101,7 +100,11 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
     }
 
     /// <summary>A node has left the cluster.</summary>
-    public void NodeLost(int node) => _links.NodeLost(node);
+    public void NodeLost(int node)
+    {
+        _links.NodeLost(node);
+        _pending?.NodeLost(node);
+    }
 
     private void Proceed(long now)
     {
@@ -257,7 +260,7 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
     private void Take(ILinkLetter letter)
     {
         if (letter is Offer offer)
-            _offers.Enqueue(offer);
+            _links.Keep(offer);
         else if (!_links.TryTake(letter) && !TakeOpening(letter) && letter is Accepted late)
             _links.Decline(late);
 
@@ -279,13 +282,8 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
         }
 
         // Others that joined later come after those that were there before.
-        var joining = _pending is PendingOpenings { IsJoin: true } && !_closing;
-        while (!joining && _offers.TryDequeue(out var offer))
-        {
-            var known = _links.IsOpen(offer.Link) || _reservation?.Name == offer.Host;
-            if (!known || !_links.TryAccept(offer, now))
-                effects.Tell(offer.Relay, new Refused(offer.Link));
-        }
+        if (_closing || _pending is not PendingOpenings { IsJoin: true })
+            _links.AnswerOffers(_reservation?.Name, _pending?.ChosenId, now);
     }
 
     private void Open(Opening opening)

@@ -43,4 +43,11 @@ internal sealed class Opening(IAddressRequest request, LinkName link, short? cho
 
     /// <summary>Ends the wait for an answer.</summary>
     public void GiveUp() => IsRefused = Acceptance is null;
+
+    /// <summary>A node has left: a link that would end there, or go through an address there, does not open.</summary>
+    public void NodeLost(int node)
+    {
+        if (Acceptance is { } accepted && (accepted.Acceptor.Node == node || accepted.Relay.Node == node))
+            (Acceptance, IsRefused) = (null, true);
+    }
 }

@@ -7,6 +7,14 @@ namespace Signaling.Actors.Connections;
 internal abstract class PendingRequest(long deadline)
 {
     public long Deadline { get; } = deadline;
+
+    /// <summary>The id that the peer has chosen for the link it waits for, if it does.</summary>
+    public virtual short? ChosenId => null;
+
+    /// <summary>A node has left the cluster.</summary>
+    public virtual void NodeLost(int node)
+    {
+    }
 }
 
 /// <summary>The peer has asked for an address.</summary>
@@ -54,7 +62,15 @@ internal sealed class PendingOpenings : PendingRequest
     /// <summary>Whether the links come of a shared address; later joiners then come after them.</summary>
     public bool IsJoin { get; }
 
+    public override short? ChosenId => _inOrder.TryPeek(out var next) ? next.ChosenId : null;
+
     public IEnumerable<Opening> Unanswered => _inOrder.Where(o => !o.IsAnswered);
+
+    public override void NodeLost(int node)
+    {
+        foreach (var opening in _inOrder)
+            opening.NodeLost(node);
+    }
 
     public bool TryTake(ILinkLetter letter)
     {

@@ -10,41 +10,51 @@ public sealed class FramePieces
 {
     private byte[]? _frame;
     private int _filled;
+    private bool _damaged;
 
     /// <summary>Takes the next piece.</summary>
     /// <param name="piece">A whole frame, or a piece of one; the first piece holds at least the frame's header.</param>
     /// <param name="more">Whether more pieces of the same frame follow.</param>
     /// <param name="frame">The frame, when whole.</param>
-    /// <returns>Whether the frame is whole. Pieces that don't make up the frame they belong to make none.</returns>
+    /// <returns>
+    /// Whether the frame is whole. Pieces that don't make up the frame they belong to make none, up to its last one.
+    /// </returns>
     public bool TryComplete(Memory<byte> piece, bool more, out Memory<byte> frame)
     {
         frame = default;
+        if (!more && _frame is null && !_damaged)
+        {
+            frame = piece;
+            return FrameHeader.TryReadLength(piece.Span, out var length) && piece.Length == length;
+        }
+
+        _damaged = _damaged || !TryAdd(piece);
+        if (more)
+            return false;
+
+        var whole = !_damaged && _filled == _frame!.Length;
+        if (whole)
+            frame = _frame;
+        (_frame, _filled, _damaged) = (null, 0, false);
+        return whole;
+    }
+
+    private bool TryAdd(Memory<byte> piece)
+    {
         if (_frame is null)
         {
             if (!FrameHeader.TryReadLength(piece.Span, out var length))
                 return false;
-            if (!more)
-            {
-                frame = piece;
-                return piece.Length == length;
-            }
 
             _frame = new byte[length];
-            _filled = 0;
         }
 
-        var fits = piece.Length <= _frame.Length - _filled;
-        if (fits)
-        {
-            piece.CopyTo(_frame.AsMemory(_filled));
-            _filled += piece.Length;
-            if (more)
-                return false;
-        }
+        if (piece.Length > _frame.Length - _filled)
+            return false;
 
-        frame = _frame;
-        _frame = null;
-        return fits && _filled == frame.Length;
+        piece.CopyTo(_frame.AsMemory(_filled));
+        _filled += piece.Length;
+        return true;
     }
 
     /// <summary>Cuts a frame into letters that may travel between nodes.</summary>

@@ -1,0 +1,51 @@
+using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
+
+namespace Signaling.Tests.Actors.Connections;
+
+/// <summary>Notes what a connection does.</summary>
+internal sealed class RecordingConnectionEffects : IConnectionEffects
+{
+    private readonly List<Done> _done = [];
+
+    /// <summary>The lengths of the peer's messages that have been dealt with, all of them.</summary>
+    public List<int> Consumed { get; } = [];
+
+    /// <summary>The letters sent, all of them, for handing on.</summary>
+    public List<(object To, ILetter Letter)> Letters { get; } = [];
+
+    /// <summary>The requests sent, all of them, for handing on.</summary>
+    public List<IAddressRequest> Requests { get; } = [];
+
+    /// <summary>What was done since the last call.</summary>
+    public Done[] Take()
+    {
+        Done[] done = [.. _done];
+        _done.Clear();
+        return done;
+    }
+
+    void IConnectionEffects.Write(ReadOnlyMemory<byte> frame) => _done.Add(new Wrote(frame));
+
+    void IConnectionEffects.Request(IAddressRequest request)
+    {
+        Requests.Add(request);
+        _done.Add(new Asked(request));
+    }
+
+    void IConnectionEffects.Tell(ConnectionUid to, ILetter letter) => Note(to, letter);
+
+    void IConnectionEffects.Tell(AddressUid to, ILetter letter) => Note(to, letter);
+
+    void IConnectionEffects.Consumed(int bytes) => Consumed.Add(bytes);
+
+    void IConnectionEffects.Ignored(IgnoredMessage reason) => _done.Add(new Ignored(reason));
+
+    void IConnectionEffects.Stop() => _done.Add(new Stopped());
+
+    private void Note(object to, ILetter letter)
+    {
+        Letters.Add((to, letter));
+        _done.Add(new Told(to, letter));
+    }
+}

@@ -1,0 +1,237 @@
+using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
+using Signaling.Actors.Protocol;
+using Xunit;
+using static Signaling.Tests.Actors.Connections.TestConnection;
+
+namespace Signaling.Tests.Actors.Connections;
+
+public sealed class ReservationTests
+{
+    private static readonly Reserve FirstRequest = new(RoomKey, Reservation(1), Shared: false);
+    private readonly TestConnection _connection = new();
+
+    [Fact]
+    public void A_free_address_is_reserved()
+    {
+        Assert.Equal([new Asked(FirstRequest)], _connection.PeerSends(Peer.Reserve("room")));
+        Assert.Equal([new Wrote("3 -1 \"room\"")], _connection.Gets(Grant(1)));
+        Assert.False(_connection.NeedsTick);
+    }
+
+    [Fact]
+    public void A_taken_address_is_denied()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        Assert.Equal([new Wrote("4 -1 \"room\"")], _connection.Gets(new Denied(Reservation(1))));
+    }
+
+    [Fact]
+    public void In_an_app_that_shares_the_request_says_so() =>
+        Assert.Equal([new Asked(FirstRequest with { Shared = true })], new TestConnection(sharing: true).PeerSends(Peer.Reserve("room")));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(256)]
+    public void An_address_may_be_as_long_as(int length)
+    {
+        var address = new string('a', length);
+
+        Assert.Equal(
+            [new Asked(new Reserve(KeyOf(address), Reservation(1), Shared: false))],
+            _connection.PeerSends(Peer.Reserve(address)));
+    }
+
+    [Theory]
+    [InlineData(257)]
+    [InlineData(100_000)]
+    public void A_longer_address_is_denied_whole_without_asking(int length)
+    {
+        var address = new string('a', length);
+
+        Assert.Equal([new Wrote($"4 -1 \"{address}\"")], _connection.PeerSends(Peer.Reserve(address)));
+        Assert.False(_connection.NeedsTick);
+    }
+
+    [Fact]
+    public void Reserving_again_releases_the_old_address_first()
+    {
+        _connection.Holding();
+
+        Assert.Equal(
+            [
+                new Asked(new Release(RoomKey, Reservation(1))),
+                new Wrote("5 -1"),
+                new Asked(new Reserve(KeyOf("hall"), Reservation(2), Shared: false)),
+            ],
+            _connection.PeerSends(Peer.Reserve("hall")));
+    }
+
+    [Fact]
+    public void Reserving_again_frees_the_old_address_even_when_the_new_one_is_too_long()
+    {
+        var address = new string('a', 257);
+        _connection.Holding();
+
+        Assert.Equal(
+            [new Asked(new Release(RoomKey, Reservation(1))), new Wrote("5 -1"), new Wrote($"4 -1 \"{address}\"")],
+            _connection.PeerSends(Peer.Reserve(address)));
+    }
+
+    [Fact]
+    public void A_reservation_is_released()
+    {
+        _connection.Holding();
+
+        Assert.Equal([new Asked(new Release(RoomKey, Reservation(1))), new Wrote("5 -1")], _connection.PeerSends(Peer.Release()));
+        Assert.Empty(_connection.PeerSends(Peer.Release()));
+    }
+
+    [Fact]
+    public void Releasing_nothing_gets_no_answer()
+    {
+        Assert.Empty(_connection.PeerSends(Peer.Release()));
+        Assert.Equal([FrameHeader.Length], _connection.Consumed);
+    }
+
+    [Fact]
+    public void Links_outlive_the_reservation()
+    {
+        _connection.Holding().WithGuest(5);
+        _connection.PeerSends(Peer.Release());
+
+        Assert.Equal(
+            [new Told(Relay, new LinkFrame(LinkFromOther(5), Self, Peer.Send(16384, 1), More: false))],
+            _connection.PeerSends(Peer.Send(16384, 1)));
+    }
+
+    [Fact]
+    public void Messages_behind_a_pending_request_wait_and_keep_their_order()
+    {
+        var sent = new[] { Peer.Reserve("room"), Peer.Heartbeat(), Peer.Release(), Peer.Reserve("hall"), Peer.Heartbeat() };
+
+        Assert.Equal([new Asked(FirstRequest)], _connection.PeerSends(sent));
+        Assert.Equal([sent[0].Length], _connection.Consumed);
+        Assert.Equal(
+            [
+                new Wrote("3 -1 \"room\""),
+                new Wrote("CA"),
+                new Asked(new Release(RoomKey, Reservation(1))),
+                new Wrote("5 -1"),
+                new Asked(new Reserve(KeyOf("hall"), Reservation(2), Shared: false)),
+            ],
+            _connection.Gets(Grant(1)));
+        Assert.Equal([new Wrote("4 -1 \"hall\""), new Wrote("CA")], _connection.Gets(new Denied(Reservation(2))));
+        Assert.Equal(sent.Select(message => message.Length), _connection.Consumed);
+    }
+
+    [Fact]
+    public void A_request_is_repeated_until_it_is_answered()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        Assert.True(_connection.NeedsTick);
+        Assert.Equal([new Asked(FirstRequest)], _connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Equal([new Asked(FirstRequest)], _connection.TickAfter(ConnectionState.TickInterval));
+        _connection.Gets(Grant(1));
+        Assert.Empty(_connection.TickAfter(ConnectionState.TickInterval));
+    }
+
+    [Fact]
+    public void Without_an_answer_the_address_is_denied_after_10_s()
+    {
+        _connection.PeerSends(Peer.Reserve("room"), Peer.Heartbeat());
+
+        Assert.Equal([new Asked(FirstRequest)], _connection.TickAfter(ConnectionState.RequestTimeout - 1));
+        Assert.Equal([new Wrote("4 -1 \"room\""), new Wrote("CA")], _connection.TickAfter(1));
+        Assert.False(_connection.NeedsTick);
+    }
+
+    [Fact]
+    public void The_10_s_of_a_request_begin_with_its_turn()
+    {
+        _connection.PeerSends(Peer.Reserve("room"), Peer.Reserve("hall"));
+        _connection.TickAfter(ConnectionState.RequestTimeout);
+
+        Assert.DoesNotContain(new Wrote("4 -1 \"hall\""), _connection.TickAfter(ConnectionState.RequestTimeout - 1));
+        Assert.Contains(new Wrote("4 -1 \"hall\""), _connection.TickAfter(1));
+    }
+
+    [Fact]
+    public void A_grant_that_comes_too_late_is_given_back()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+        _connection.TickAfter(ConnectionState.RequestTimeout);
+
+        Assert.Equal([new Asked(new Release(RoomKey, Reservation(1)))], _connection.Gets(Grant(1)));
+    }
+
+    [Fact]
+    public void A_grant_of_an_earlier_request_does_not_answer_a_later_one()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+        _connection.TickAfter(ConnectionState.RequestTimeout);
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        Assert.Equal([new Asked(new Release(RoomKey, Reservation(1)))], _connection.Gets(Grant(1)));
+        Assert.Equal([new Wrote("3 -1 \"room\"")], _connection.Gets(Grant(2)));
+    }
+
+    [Fact]
+    public void A_denial_of_an_earlier_request_does_not_answer_a_later_one()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+        _connection.TickAfter(ConnectionState.RequestTimeout);
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        Assert.Empty(_connection.Gets(new Denied(Reservation(1))));
+    }
+
+    [Fact]
+    public void A_repeated_answer_is_no_news()
+    {
+        _connection.Holding();
+
+        Assert.Empty(_connection.Gets(Grant(1), new Denied(Reservation(1))));
+    }
+
+    [Fact]
+    public void A_holder_says_that_its_reservation_stands()
+    {
+        _connection.Holding();
+
+        AssertAnswers(Reservation(1), stands: true);
+        _connection.PeerSends(Peer.Release());
+        AssertAnswers(Reservation(1), stands: false);
+    }
+
+    [Fact]
+    public void A_reservation_whose_grant_may_be_under_way_stands()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        AssertAnswers(Reservation(1), stands: true);
+        _connection.Gets(new Denied(Reservation(1)));
+        AssertAnswers(Reservation(1), stands: false);
+    }
+
+    [Fact]
+    public void An_earlier_reservation_of_the_same_address_does_not_stand()
+    {
+        _connection.Holding();
+        _connection.Holding(request: 2);
+
+        AssertAnswers(Reservation(1), stands: false);
+        AssertAnswers(Reservation(2), stands: true);
+    }
+
+    private void AssertAnswers(ReservationName held, bool stands)
+    {
+        var contender = new ReservationName(Other, 9);
+
+        Assert.Equal(
+            [new Told(Relay, new HoldAnswer(held, contender, stands))],
+            _connection.Gets(new HoldQuestion(held, contender, Relay)));
+    }
+}

@@ -1,0 +1,140 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Signaling.Actors.Messages;
+using Signaling.Actors.Nodes;
+using Xunit;
+
+namespace Signaling.Tests.Actors.Nodes;
+
+public sealed class NodePostTests : ActorTest
+{
+    private const int Here = 1;
+    private const int There = 2;
+    private static readonly LinkName Link = new(new ConnectionUid(1, 2), 3);
+    private readonly NodePost _post = new(Here);
+    private readonly TestProbe _node;
+    private readonly TestProbe _otherNode;
+
+    public NodePostTests()
+    {
+        _node = CreateTestProbe();
+        _otherNode = CreateTestProbe();
+        _post.Add(Here, _node);
+        _post.Add(There, _otherNode);
+    }
+
+    [Fact]
+    public void Numbers_begin_after_the_node_s_own_and_come_once()
+    {
+        Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(_ => _post.Register(TestActor)));
+        _post.Unregister(3);
+        Assert.Equal(4, _post.Register(TestActor));
+    }
+
+    [Fact]
+    public void A_letter_reaches_its_receiver_on_this_node_straight()
+    {
+        var receiver = CreateTestProbe();
+        var letter = new Confirmed(Link);
+
+        _post.Send(Here, _post.Register(receiver), letter, TestActor);
+
+        Assert.Same(letter, receiver.ExpectMsg<Confirmed>());
+        Assert.Equal(TestActor, receiver.LastSender);
+    }
+
+    [Fact]
+    public void A_letter_to_nobody_is_the_node_s_to_answer()
+    {
+        var number = _post.Register(CreateTestProbe());
+        _post.Unregister(number);
+
+        _post.Send(Here, number, new Confirmed(Link), TestActor);
+
+        _node.ExpectMsg(new Undeliverable(new Confirmed(Link)));
+    }
+
+    [Fact]
+    public void A_letter_to_another_node_goes_as_a_parcel_to_its_NodeActor()
+    {
+        _post.Send(There, 77, new Confirmed(Link), TestActor);
+
+        _otherNode.ExpectMsg(new Parcel(There, 77, new Confirmed(Link)));
+        Assert.Equal(TestActor, _otherNode.LastSender);
+    }
+
+    [Fact]
+    public void Letters_of_one_sender_keep_their_order()
+    {
+        var receiver = CreateTestProbe();
+        var number = _post.Register(receiver);
+        var letters = Enumerable.Range(0, 200).Select(i => new Confirmed(Link with { Ordinal = i })).ToArray();
+        foreach (var letter in letters)
+        {
+            _post.Send(Here, number, letter, TestActor);
+            _post.Send(There, number, letter, TestActor);
+        }
+
+        foreach (var letter in letters)
+        {
+            receiver.ExpectMsg(letter);
+            _otherNode.ExpectMsg(new Parcel(There, number, letter));
+        }
+    }
+
+    [Fact]
+    public void A_letter_to_a_node_that_has_left_is_lost()
+    {
+        _post.Remove(There);
+        _post.Send(There, 77, new Confirmed(Link), TestActor);
+        _otherNode.Tell("nothing else");
+
+        _otherNode.ExpectMsg("nothing else");
+    }
+
+    [Fact]
+    public void All_of_the_node_are_told_but_not_the_node_itself()
+    {
+        TestProbe first = CreateTestProbe(), second = CreateTestProbe(), gone = CreateTestProbe();
+        _post.Register(first);
+        _post.Unregister(_post.Register(gone));
+        _post.Register(second);
+
+        _post.TellAll(new NodeLost(There), TestActor);
+        _node.Tell("nothing else");
+        gone.Tell("nothing else");
+
+        first.ExpectMsg(new NodeLost(There));
+        second.ExpectMsg(new NodeLost(There));
+        _node.ExpectMsg("nothing else");
+        gone.ExpectMsg("nothing else");
+    }
+
+    [Fact]
+    public void Many_may_come_and_go_at_once()
+    {
+        const int Threads = 4;
+        const int Each = 2_000;
+        var numbers = new long[Threads * Each];
+        var stays = CreateTestProbe();
+        var number = _post.Register(stays);
+
+        Parallel.For(0, Threads, thread =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                var mine = _post.Register(ActorRefs.Nobody);
+                numbers[(thread * Each) + i] = mine;
+                _post.Send(Here, number, new Confirmed(Link with { Request = mine }), TestActor);
+                _post.Send(Here, mine, new Confirmed(Link), TestActor);
+                _post.Unregister(mine);
+            }
+        });
+
+        Assert.Distinct(numbers);
+        var heard = Enumerable.Range(0, numbers.Length).Select(_ => stays.ExpectMsg<Confirmed>().Link.Request);
+        Assert.Equal(numbers.Order(), heard.Order());
+        _node.Tell("nothing else");
+        _node.ExpectMsg("nothing else");
+    }
+}

@@ -1,0 +1,25 @@
+using Akka.Actor;
+using Signaling.Actors.Messages;
+
+namespace Signaling.Tests.Actors;
+
+/// <summary>A letter that was posted.</summary>
+internal sealed record Posted(int Node, long Number, string Letter);
+
+/// <summary>A number that was given back.</summary>
+internal sealed record Unregistered(long Number);
+
+/// <summary>A post that delivers nothing and tells a probe what it was given.</summary>
+internal sealed class ProbedPost(IActorRef probe) : IPost
+{
+    private long _last;
+
+    public int Node => 1;
+
+    public long Register(IActorRef actor) => Interlocked.Increment(ref _last);
+
+    public void Unregister(long number) => probe.Tell(new Unregistered(number), ActorRefs.NoSender);
+
+    public void Send(int node, long number, ILetter letter, IActorRef sender) =>
+        probe.Tell(new Posted(node, number, MessageText.Of(letter)), sender);
+}
