@@ -14,9 +14,6 @@ internal sealed class RecordingConnectionEffects : IConnectionEffects
     /// <summary>The letters sent, all of them, for handing on.</summary>
     public List<(object To, ILetter Letter)> Letters { get; } = [];
 
-    /// <summary>The requests sent, all of them, for handing on.</summary>
-    public List<IAddressRequest> Requests { get; } = [];
-
     /// <summary>What was done since the last call.</summary>
     public Done[] Take()
     {
@@ -27,11 +24,7 @@ internal sealed class RecordingConnectionEffects : IConnectionEffects
 
     void IConnectionEffects.Write(ReadOnlyMemory<byte> frame) => _done.Add(new Wrote(frame));
 
-    void IConnectionEffects.Request(IAddressRequest request)
-    {
-        Requests.Add(request);
-        _done.Add(new Asked(request));
-    }
+    void IConnectionEffects.Request(IAddressRequest request) => _done.Add(new Asked(request));
 
     void IConnectionEffects.Tell(ConnectionUid to, ILetter letter) => Note(to, letter);
 
