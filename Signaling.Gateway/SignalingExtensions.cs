@@ -20,6 +20,7 @@ public static class SignalingExtensions
     /// <summary>Adds the service: its actors, and what serves its sockets.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Says which apps are served, and how.</param>
+    /// <returns>The application's services.</returns>
     public static IServiceCollection AddSignaling(this IServiceCollection services, Action<SignalingOptions> configure)
     {
         services.AddOptions<SignalingOptions>().Configure(configure).ValidateOnStart();

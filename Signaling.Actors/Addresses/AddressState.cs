@@ -5,6 +5,7 @@ namespace Signaling.Actors.Addresses;
 
 /// <summary>
 /// One address: who holds it, in the order they came, and the links that were opened by it, whose frames it relays.
+/// Times are ms of one monotonic clock, whose start means nothing.
 /// </summary>
 /// <param name="key">The address' key.</param>
 /// <param name="self">The name of this life of the address.</param>
@@ -27,7 +28,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
     /// <summary>Takes a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="now">The address' clock in ms: monotonic, its start of no meaning.</param>
+    /// <param name="now">The time in ms.</param>
     public void Receive(IAddressRequest request, long now)
     {
         switch (request)
@@ -50,7 +51,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         }
     }
 
-    /// <summary>Takes a letter.</summary>
+    /// <summary>Takes a letter: a frame to relay, the end of a link, or an answer of a holder.</summary>
     public void Receive(ILetter letter, long now)
     {
         switch (letter)
@@ -71,7 +72,10 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         }
     }
 
-    /// <summary>Time has passed: contenders whose holder keeps silent are denied, unless it has gone meanwhile.</summary>
+    /// <summary>
+    /// Time has passed: contenders whose holder keeps silent are denied, unless it has gone meanwhile. To be called every
+    /// <see cref="QuestionTimeout"/> while <see cref="NeedsTick"/>.
+    /// </summary>
     public void Tick(long now)
     {
         foreach (var (contender, deadline) in _contenders)
@@ -88,6 +92,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     }
 
     /// <summary>A node has left: what its connections held is free, and the links that ended there are over.</summary>
+    /// <param name="node">Its uid.</param>
     public void NodeLost(int node)
     {
         foreach (var name in _reservations.Keys.Where(name => name.Connection.Node == node).ToArray())

@@ -5,7 +5,7 @@ namespace Signaling.Actors.Connections;
 /// <summary>What a <see cref="ConnectionState"/> has done about its input, in order. The shell carries it out.</summary>
 public interface IConnectionEffects
 {
-    /// <summary>Sends a message to the peer.</summary>
+    /// <summary>Sends a whole message to the peer.</summary>
     void Write(ReadOnlyMemory<byte> frame);
 
     /// <summary>Sends a request to an address, through the shard region.</summary>
@@ -17,7 +17,8 @@ public interface IConnectionEffects
     /// <summary>Sends a letter to one life of an address.</summary>
     void Tell(AddressUid to, ILetter letter);
 
-    /// <summary>Says that one message of the peer has been dealt with.</summary>
+    /// <summary>Says that one message of the peer has been dealt with, so that as much may be read again.</summary>
+    /// <param name="bytes">Its length.</param>
     void Consumed(int bytes);
 
     /// <summary>Counts a message of the peer that means nothing.</summary>

@@ -6,13 +6,15 @@ public interface IConnections
     /// <summary>Starts the connection of a peer.</summary>
     /// <param name="socket">The peer's socket.</param>
     /// <param name="app">The app that the peer has asked for.</param>
+    /// <returns>Who takes the peer's messages.</returns>
     IConnection Open(IPeerSocket socket, App app);
 }
 
 /// <summary>A peer's connection as its socket sees it. Calls come from one thread at a time.</summary>
 public interface IConnection
 {
-    /// <summary>Hands over one whole binary message of the peer. The connection owns the bytes from here on.</summary>
+    /// <summary>Hands over one whole binary message of the peer.</summary>
+    /// <param name="message">The connection owns these bytes from here on, and may write into them.</param>
     void Receive(byte[] message);
 
     /// <summary>Says that nothing more comes: the peer has closed its socket, or it broke. Repeats do nothing.</summary>

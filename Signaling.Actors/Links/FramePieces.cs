@@ -57,7 +57,10 @@ public sealed class FramePieces
         return true;
     }
 
-    /// <summary>Cuts a frame into letters that may travel between nodes.</summary>
+    /// <summary>Cuts a frame into letters that may travel between nodes, in their order. None copies its bytes.</summary>
+    /// <param name="link">The link that the frame is sent over.</param>
+    /// <param name="from">The end that sends it.</param>
+    /// <param name="frame">Header and data.</param>
     public static IEnumerable<LinkFrame> Cut(LinkName link, ConnectionUid from, Memory<byte> frame)
     {
         while (frame.Length > LinkFrame.MaxData)

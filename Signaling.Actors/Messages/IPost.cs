@@ -12,6 +12,7 @@ public interface IPost
     int Node { get; }
 
     /// <summary>Numbers an actor of this node, so that letters reach it.</summary>
+    /// <returns>A number from 1 on that this node never gives out again.</returns>
     long Register(IActorRef actor);
 
     /// <summary>Ends that. Later letters to the number are <see cref="Undeliverable"/>.</summary>

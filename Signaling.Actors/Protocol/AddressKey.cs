@@ -22,6 +22,7 @@ public static class AddressKey
     /// </summary>
     /// <param name="app">The app's path; the same address in another app has another key.</param>
     /// <param name="address">The address, any text.</param>
+    /// <returns>22 characters.</returns>
     public static string Of(string app, string address)
     {
         var appBytes = Encoding.UTF8.GetByteCount(app);

@@ -16,6 +16,8 @@ public static class Frame
     public static byte[] Heartbeat() => [(byte)EventType.MetaHeartbeat];
 
     /// <summary>A message without data.</summary>
+    /// <param name="type">What it is about.</param>
+    /// <param name="id">The id that its receiver knows the link by, or <see cref="FrameHeader.NoId"/>.</param>
     public static byte[] Of(EventType type, short id)
     {
         var frame = new byte[FrameHeader.Length];
