@@ -13,6 +13,10 @@ public sealed class TokenOptions
     [Range(64, 1024 * 1024)]
     public int MaxRequestBytes { get; set; } = 16 * 1024;
 
+    /// <summary>How long the other nodes may take to say whether they know a token that this one doesn't, before its peer is refused.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan LookupTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a registration may take to reach every node before it answers 503.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RegisterTimeout { get; set; } = TimeSpan.FromSeconds(5);

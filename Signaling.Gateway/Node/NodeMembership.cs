@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.DistributedData;
 using Microsoft.Extensions.Options;
 using Signaling.Gateway.Configuration;
 
@@ -14,6 +15,9 @@ internal sealed class NodeMembership(ActorSystem system, IOptions<SignalingOptio
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // Tokens are replicated from the first moment on, or the others would wait for this node in vain.
+        DistributedData.Get(system);
+
         var cluster = Cluster.Get(system);
         var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cluster.RegisterOnMemberUp(up.SetResult);

@@ -48,10 +48,13 @@ internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
-            if (read.Buffer.Length > limit)
-                return null;
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
+            if (read.IsCompleted || read.Buffer.Length > limit)
+            {
+                var body = read.Buffer.Length > limit ? null : read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

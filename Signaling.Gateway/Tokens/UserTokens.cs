@@ -36,9 +36,9 @@ internal sealed class UserTokens(ActorSystem system, IOptions<SignalingOptions> 
         if (userToken is null)
             return false;
 
-        var (map, name) = Place(userToken);
-        var response = await Replicator.Ask<IGetResponse>(Dsl.Get(map, ReadLocal.Instance), cancellation);
-        return response.IsSuccessful && response.Get(map).TryGetValue(name, out var expiry) && expiry > Now;
+        // What is not here may be on its way here, where this node has just joined: the others are asked before a peer is refused.
+        return await IsValidAsync(userToken, ReadLocal.Instance, cancellation)
+            || await IsValidAsync(userToken, new ReadAll(_options.Tokens.LookupTimeout), cancellation);
     }
 
     /// <summary>Registers a token, or sets the time of a registered one anew.</summary>
@@ -72,6 +72,13 @@ internal sealed class UserTokens(ActorSystem system, IOptions<SignalingOptions> 
             ModifyFailure { Cause: TokensFullException } => Registration.Full,
             _ => Registration.NotEverywhere,
         };
+    }
+
+    private async Task<bool> IsValidAsync(string userToken, IReadConsistency consistency, CancellationToken cancellation)
+    {
+        var (map, name) = Place(userToken);
+        var response = await Replicator.Ask<IGetResponse>(Dsl.Get(map, consistency), cancellation);
+        return response.IsSuccessful && response.Get(map).TryGetValue(name, out var expiry) && expiry > Now;
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
