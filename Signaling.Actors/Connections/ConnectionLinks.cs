@@ -65,15 +65,10 @@ internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects eff
     }
 
     /// <summary>
-    /// Ends a link that the other end has accepted and this one no longer waits for. The address may know nothing of it
-    /// any more, so the other end is told straight too.
+    /// Ends a link that the other end has accepted and this one no longer waits for. It goes the way of the link's frames:
+    /// a repeated acceptance may find the link over while its last frames are still under way.
     /// </summary>
-    public void Decline(Accepted accepted)
-    {
-        var end = new LinkEnd(accepted.Link, self);
-        effects.Tell(accepted.Relay, end);
-        effects.Tell(accepted.Acceptor, end);
-    }
+    public void Decline(Accepted accepted) => effects.Tell(accepted.Relay, new LinkEnd(accepted.Link, self));
 
     /// <summary>Keeps the offer of another connection until it may be answered.</summary>
     public void Keep(Offer offer) => _offers.Enqueue(offer);

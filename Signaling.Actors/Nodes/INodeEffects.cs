@@ -8,9 +8,6 @@ public interface INodeEffects
     /// <summary>Sends a request to an address, through the shard region.</summary>
     void Request(IAddressRequest request);
 
-    /// <summary>Sends a letter to a connection.</summary>
-    void Tell(ConnectionUid to, ILetter letter);
-
     /// <summary>Sends a letter to one life of an address.</summary>
     void Tell(AddressUid to, ILetter letter);
 }

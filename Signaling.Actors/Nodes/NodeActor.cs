@@ -74,8 +74,6 @@ public sealed class NodeActor : UntypedActor, INodeEffects
 
     void INodeEffects.Request(IAddressRequest request) => _addresses.Tell(request, Self);
 
-    void INodeEffects.Tell(ConnectionUid to, ILetter letter) => _post.Send(to.Node, to.Number, letter, Self);
-
     void INodeEffects.Tell(AddressUid to, ILetter letter) => _post.Send(to.Node, to.Number, letter, Self);
 
     private void Add(UniqueAddress node)

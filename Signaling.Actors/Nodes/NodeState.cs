@@ -21,9 +21,7 @@ public sealed class NodeState(INodeEffects effects)
                 effects.Tell(offer.Relay, new Refused(offer.Link));
                 break;
             case Accepted accepted:
-                var end = new LinkEnd(accepted.Link, accepted.Link.Initiator);
-                effects.Tell(accepted.Relay, end);
-                effects.Tell(accepted.Acceptor, end);
+                effects.Tell(accepted.Relay, new LinkEnd(accepted.Link, accepted.Link.Initiator));
                 break;
         }
     }

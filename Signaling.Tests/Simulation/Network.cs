@@ -1,8 +1,8 @@
 namespace Signaling.Tests.Simulation;
 
 /// <summary>
-/// A seeded network and clock. Each message takes a random while; those from one sender to one receiver keep their
-/// order, all others overtake each other as they like.
+/// A seeded network and clock. Each message takes a random while; those from one node to one receiver keep their order, as
+/// they do in one association of Akka.Remote; all others overtake each other as they like.
 /// </summary>
 internal sealed class Network(Random random)
 {

@@ -72,6 +72,12 @@ internal sealed class RandomHistory
             peer.CheckAtRest();
         foreach (var link in _links)
             link.CheckAtRest();
+
+        foreach (var peer in _peers)
+            peer.Close();
+        Settle();
+        if (_world.Alive.Count > 0)
+            throw new InvariantException($"I4: all peers have left, and these have stayed: {string.Join(", ", _world.Alive)}.");
     }
 
     private void Settle()

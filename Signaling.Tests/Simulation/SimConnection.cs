@@ -61,11 +61,11 @@ internal sealed class SimConnection : IConnectionEffects
         _world.Network.Send(this, _peer, SocketDelay, () => _peer.Receive(bytes));
     }
 
-    public void Request(IAddressRequest request) => _world.Request(this, _uid.Node, request);
+    public void Request(IAddressRequest request) => _world.Request(_uid.Node, request);
 
-    public void Tell(ConnectionUid to, ILetter letter) => _world.Tell(this, _uid.Node, to, letter);
+    public void Tell(ConnectionUid to, ILetter letter) => _world.Tell(_uid.Node, to, letter);
 
-    public void Tell(AddressUid to, ILetter letter) => _world.Tell(this, _uid.Node, to, letter);
+    public void Tell(AddressUid to, ILetter letter) => _world.Tell(_uid.Node, to, letter);
 
     public void Consumed(int bytes)
     {

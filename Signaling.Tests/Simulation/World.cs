@@ -42,18 +42,18 @@ internal sealed class World
         return _connections[(uid.Node, uid.Number)] = new SimConnection(this, uid, app, peer);
     }
 
-    public void Request(object from, int node, IAddressRequest request)
+    public void Request(int node, IAddressRequest request)
     {
         var home = HomeOf(request.Key);
-        Network.Send(from, request.Key, Delay(node, home), () =>
+        Network.Send(node, request.Key, Delay(node, home), () =>
         {
             Note($"address {request.Key[..4]} gets {request}");
             LifeOf(request.Key, home).Receive(request);
         });
     }
 
-    public void Tell(object from, int node, ConnectionUid to, ILetter letter) =>
-        Network.Send(from, to, Delay(node, to.Node), () =>
+    public void Tell(int node, ConnectionUid to, ILetter letter) =>
+        Network.Send(node, to, Delay(node, to.Node), () =>
         {
             Note($"{to} gets {letter}");
             if (_connections.TryGetValue((to.Node, to.Number), out var connection))
@@ -62,8 +62,8 @@ internal sealed class World
                 new NodeState(new SimNode(this, to)).Answer(new Undeliverable(letter));
         });
 
-    public void Tell(object from, int node, AddressUid to, ILetter letter) =>
-        Network.Send(from, to, Delay(node, to.Node), () =>
+    public void Tell(int node, AddressUid to, ILetter letter) =>
+        Network.Send(node, to, Delay(node, to.Node), () =>
         {
             Note($"{to} gets {letter}");
             if (_lives.TryGetValue((to.Node, to.Number), out var address))
@@ -71,6 +71,10 @@ internal sealed class World
         });
 
     public void Remove(ConnectionUid uid) => _connections.Remove((uid.Node, uid.Number));
+
+    /// <summary>The connections and addresses that are there.</summary>
+    public IReadOnlyCollection<string> Alive =>
+        [.. _connections.Keys.Select(key => $"connection {key}"), .. _addresses.Values.Select(address => address.Uid.ToString())];
 
     private static long Delay(int from, int to) => from == to ? LocalDelay : RemoteDelay;
 
@@ -121,7 +125,7 @@ internal sealed class World
             Settle();
         }
 
-        public void Tell(ConnectionUid to, ILetter letter) => _world.Tell(this, Uid.Node, to, letter);
+        public void Tell(ConnectionUid to, ILetter letter) => _world.Tell(Uid.Node, to, letter);
 
         private void Settle()
         {
@@ -145,10 +149,8 @@ internal sealed class World
 
     private sealed class SimNode(World world, ConnectionUid late) : INodeEffects
     {
-        public void Request(IAddressRequest request) => world.Request(late, late.Node, request);
+        public void Request(IAddressRequest request) => world.Request(late.Node, request);
 
-        public void Tell(ConnectionUid to, ILetter letter) => world.Tell(late, late.Node, to, letter);
-
-        public void Tell(AddressUid to, ILetter letter) => world.Tell(late, late.Node, to, letter);
+        public void Tell(AddressUid to, ILetter letter) => world.Tell(late.Node, to, letter);
     }
 }

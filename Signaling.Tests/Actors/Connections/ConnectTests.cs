@@ -120,7 +120,7 @@ public sealed class ConnectTests
         _connection.TickAfter(ConnectionState.RequestTimeout);
 
         Assert.Equal(
-            [new Told(Relay, new LinkEnd(Link(1), Self)), new Told(Other, new LinkEnd(Link(1), Self)), FirstConfirmed],
+            [new Told(Relay, new LinkEnd(Link(1), Self)), FirstConfirmed],
             _connection.Gets(Acceptance(Link(1))));
     }
 

@@ -30,8 +30,7 @@ public sealed class NodeStateTests : INodeEffects
     public void An_acceptance_ends_its_link() =>
         AssertAnswer(
             new Accepted(Link, Held.Connection, Address),
-            new Told(Address, new LinkEnd(Link, Link.Initiator)),
-            new Told(Held.Connection, new LinkEnd(Link, Link.Initiator)));
+            new Told(Address, new LinkEnd(Link, Link.Initiator)));
 
     [Fact]
     public void Nobody_waits_for_an_answer_to_anything_else()
@@ -51,8 +50,6 @@ public sealed class NodeStateTests : INodeEffects
 
     void INodeEffects.Request(IAddressRequest request) => _done.Add(request);
 
-    void INodeEffects.Tell(ConnectionUid to, ILetter letter) => _done.Add(new Told(to, letter));
-
     void INodeEffects.Tell(AddressUid to, ILetter letter) => _done.Add(new Told(to, letter));
 
     private void AssertAnswer(ILetter letter, params object[] answer)
@@ -62,5 +59,5 @@ public sealed class NodeStateTests : INodeEffects
         Assert.Equal(answer, _done);
     }
 
-    private sealed record Told(object To, ILetter Letter);
+    private sealed record Told(AddressUid To, ILetter Letter);
 }
