@@ -4,7 +4,8 @@ using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Hosting;
 
 var loader = new ConfigurationLoader(Variables(), Environment.CurrentDirectory, TimeProvider.System);
-return await new GatewayCommand(Serve, CheckConfig).InvokeAsync(args, Console.Out, Console.Error);
+var exitCode = await new GatewayCommand(Serve, CheckConfig).InvokeAsync(args, Console.Out, Console.Error);
+return exitCode != 0 ? exitCode : Environment.ExitCode; // a node that the others have removed does not end well
 
 async Task Serve(StartArguments arguments)
 {

@@ -10,12 +10,11 @@ public sealed class NodeProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly GatewayProcess _process;
     private readonly int _httpPort;
-    private readonly int _clusterPort;
 
     private NodeProcess(NodeProcess? seed)
     {
         _httpPort = FreePort();
-        _clusterPort = FreePort();
+        ClusterPort = FreePort();
         _folder.Write("config.json", $$"""
             {
               "httpConfig": {"port": {{_httpPort}}, "host": "127.0.0.1"},
@@ -30,8 +29,8 @@ public sealed class NodeProcess : IAsyncDisposable
               ]
             }
             """);
-        string[] cluster = ["--profile", "static", "--cluster-host", "127.0.0.1", "--cluster-port", $"{_clusterPort}"];
-        string[] seeds = seed is null ? [] : ["--cluster-seeds", $"127.0.0.1:{seed._clusterPort}"];
+        string[] cluster = ["--profile", "static", "--cluster-host", "127.0.0.1", "--cluster-port", $"{ClusterPort}"];
+        string[] seeds = seed is null ? [] : ["--cluster-seeds", $"127.0.0.1:{seed.ClusterPort}"];
         _process = GatewayProcess.Start(_folder.Path, [.. cluster, .. seeds]);
     }
 
@@ -40,6 +39,8 @@ public sealed class NodeProcess : IAsyncDisposable
     public Uri Http => new($"http://127.0.0.1:{_httpPort}");
 
     public int Id => _process.Id;
+
+    public int ClusterPort { get; }
 
     /// <summary>Starts a node and waits until it serves.</summary>
     /// <param name="seed">The node whose cluster it joins; null for a cluster of its own.</param>
@@ -52,6 +53,11 @@ public sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Waits for a line of its log.</summary>
     public Task<string> WaitForLineAsync(string text) => _process.WaitForLineAsync(text);
+
+    /// <summary>Ends it without a word.</summary>
+    public void Kill() => _process.Kill();
+
+    public Task<(int ExitCode, string Output, string Error)> WaitForExitAsync() => _process.WaitForExitAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -68,6 +68,8 @@ public sealed class GatewayProcess : IAsyncDisposable
         return (_process.ExitCode, string.Join('\n', lines), (await _error).Trim());
     }
 
+    public void Kill() => _process.Kill();
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
