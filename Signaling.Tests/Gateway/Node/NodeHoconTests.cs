@@ -1,0 +1,89 @@
+using Akka.Configuration;
+using Microsoft.Extensions.Options;
+using Signaling.Actors.Messages.Wire;
+using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Node;
+using Xunit;
+
+namespace Signaling.Tests.Gateway.Node;
+
+/// <summary>The Akka settings that the service relies on, as they are in effect.</summary>
+public sealed class NodeHoconTests
+{
+    public static TheoryData<string, string, string> Pinned => new()
+    {
+        { "dev", "akka.remote.dot-netty.tcp.hostname", "127.0.0.1" },
+        { "dev", "akka.remote.dot-netty.tcp.port", "0" },
+        { "dev", "akka.cluster.min-nr-of-members", "1" },
+        { "static", "akka.cluster.downing-provider-class", "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster" },
+        { "static", "akka.cluster.split-brain-resolver.active-strategy", "keep-majority" },
+        { "static", "akka.cluster.split-brain-resolver.stable-after", "5s" },
+        { "static", "akka.cluster.down-removal-margin", "1s" },
+        { "static", "akka.cluster.failure-detector.heartbeat-interval", "1s" },
+        { "static", "akka.cluster.failure-detector.acceptable-heartbeat-pause", "3s" },
+    };
+
+    public static TheoryData<string, string> PinnedInEvery => new()
+    {
+        { "akka.actor.provider", "cluster" },
+        { "akka.actor.guardian-supervisor-strategy", "Akka.Actor.StoppingSupervisorStrategy" },
+        { "akka.actor.serialization-settings.allow-unregistered-types", "off" },
+        { "akka.actor.serializers.json", $"{typeof(RefusingSerializer).FullName}, Signaling.Actors" },
+        { "akka.remote.dot-netty.tcp.maximum-frame-size", "256000b" },
+        { "akka.cluster.allow-weakly-up-members", "off" },
+        { "akka.cluster.sharding.state-store-mode", "ddata" },
+        { "akka.cluster.sharding.remember-entities", "off" },
+        { "akka.cluster.sharding.passivate-idle-entity-after", "off" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pinned))]
+    public void A_profile_sets_what_the_service_relies_on(string profile, string key, string value) =>
+        Assert.Equal(value, Load(profile).GetString(key));
+
+    [Theory]
+    [MemberData(nameof(PinnedInEvery))]
+    public void Every_profile_sets_what_the_service_relies_on(string key, string value)
+    {
+        Assert.Equal(Normal(value), Normal(Load("dev").GetString(key)));
+        Assert.Equal(Normal(value), Normal(Load("static").GetString(key)));
+    }
+
+    [Fact]
+    public void A_static_node_is_told_its_name_and_its_seeds()
+    {
+        var node = new NodeOptions { Profile = "static", Host = "node-1", Port = 4053 };
+        node.Seeds.Add("node-0:4053");
+        node.Seeds.Add("[::1]:4054");
+        var hocon = NodeHocon.Load(node);
+
+        Assert.Equal("node-1", hocon.GetString("akka.remote.dot-netty.tcp.hostname"));
+        Assert.Equal(4053, hocon.GetInt("akka.remote.dot-netty.tcp.port"));
+        Assert.Equal(
+            ["akka.tcp://signaling@node-0:4053", "akka.tcp://signaling@[::1]:4054"],
+            hocon.GetStringList("akka.cluster.seed-nodes"));
+    }
+
+    [Fact]
+    public void A_host_name_can_not_smuggle_settings_in()
+    {
+        const string Host = "x\"\nakka.actor.provider = local\n\\";
+
+        var hocon = NodeHocon.Load(new NodeOptions { Profile = "static", Host = Host });
+
+        Assert.Equal("cluster", hocon.GetString("akka.actor.provider"));
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named()
+    {
+        var error = Assert.Throws<OptionsValidationException>(
+            () => NodeHocon.Load(new NodeOptions { HoconFolder = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString()) }));
+
+        Assert.Contains("signaling.node.hoconFolder", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Config Load(string profile) => NodeHocon.Load(new NodeOptions { Profile = profile });
+
+    private static string Normal(string value) => value is "false" ? "off" : value;
+}
