@@ -48,11 +48,16 @@ internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
-            if (read.Buffer.Length > limit)
-                return null;
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var tooLarge = read.Buffer.Length > limit;
+            if (!tooLarge && !read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            var body = tooLarge ? null : read.Buffer.ToArray();
+            reader.AdvanceTo(read.Buffer.End);
+            return body;
         }
     }
 
