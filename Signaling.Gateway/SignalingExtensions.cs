@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
 using Signaling.Gateway.Configuration;
@@ -33,7 +34,7 @@ public static class SignalingExtensions
         services.AddHostedService<NodeMembership>();
 
         services.AddSingleton(provider => SignalingActors.ConnectionsOf(provider.GetRequiredService<ActorSystem>()));
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<UserTokens>();
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<SocketMetrics>();

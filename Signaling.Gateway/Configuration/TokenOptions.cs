@@ -5,7 +5,9 @@ namespace Signaling.Gateway.Configuration;
 /// <summary>Limits of the user tokens: <c>signaling.tokens</c>.</summary>
 public sealed class TokenOptions
 {
-    /// <summary>Most tokens registered at once in the whole cluster.</summary>
+    /// <summary>
+    /// How many tokens fit at once in the whole cluster. They are counted in many small parts, so somewhat more may fit.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxCount { get; set; } = 100_000;
 

@@ -7,22 +7,35 @@ namespace Signaling.Gateway.Sockets;
 internal sealed class OpenSockets : IDisposable
 {
     private readonly ConcurrentDictionary<PeerSocket, bool> _sockets = new();
-    private readonly CancellationTokenRegistration _stopping;
+    private readonly CancellationToken _stopping;
+    private readonly CancellationTokenRegistration _closing;
 
-    public OpenSockets(IHostApplicationLifetime lifetime) =>
-        _stopping = lifetime.ApplicationStopping.Register(CloseAll);
+    public OpenSockets(IHostApplicationLifetime lifetime)
+    {
+        _stopping = lifetime.ApplicationStopping;
+        _closing = _stopping.Register(CloseAll);
+    }
 
     public int Count => _sockets.Count;
 
-    public void Add(PeerSocket socket) => _sockets[socket] = true;
+    public void Add(PeerSocket socket)
+    {
+        _sockets[socket] = true;
+
+        // One whose handshake the stop has overtaken.
+        if (_stopping.IsCancellationRequested)
+            Close(socket);
+    }
 
     public void Remove(PeerSocket socket) => _sockets.TryRemove(socket, out _);
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => _closing.Dispose();
 
     private void CloseAll()
     {
         foreach (var (socket, _) in _sockets)
-            socket.Close(CloseStatus.GoingAway, "Server stops");
+            Close(socket);
     }
+
+    private static void Close(PeerSocket socket) => socket.Close(CloseStatus.GoingAway, "Server stops");
 }

@@ -19,8 +19,7 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
     private readonly ReadCredit _credit = new();
     private readonly SendQueue _queue = new(options.Sockets.SendQueueBytes);
     private readonly TaskCompletionSource _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private (WebSocketCloseStatus Status, string? Reason) _close;
-    private bool _closing;
+    private CloseFrame? _close;
 
     /// <summary>Serves the peer until its socket is closed.</summary>
     /// <param name="connections">Where it is announced.</param>
@@ -32,19 +31,16 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
         try
         {
             await ReadAsync(connection);
-            connection.Closed();
             await _closeSent.Task.WaitAsync(LongestLinger, cut);
             await DiscardUntilClosedAsync();
         }
         catch (Exception e) when (IsBroken(e))
         {
             log?.Broken(e.Message);
-            connection.Closed();
             await LingerAsync(cut);
         }
         finally
         {
-            connection.Closed();
             _queue.Complete();
             _closeSent.TrySetResult();
             Drop();
@@ -77,6 +73,18 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
         e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or TimeoutException;
 
     private async Task ReadAsync(IConnection connection)
+    {
+        try
+        {
+            await ReadMessagesAsync(connection);
+        }
+        finally
+        {
+            connection.Closed();
+        }
+    }
+
+    private async Task ReadMessagesAsync(IConnection connection)
     {
         var reader = new MessageReader(socket, options.MaxPayload);
         while (!_closeSent.Task.IsCompleted)
@@ -113,13 +121,13 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
 
     private void Close(WebSocketCloseStatus status, string? reason)
     {
-        if (Interlocked.Exchange(ref _closing, true))
+        // A peer that has closed gets its own words back, as the protocol asks (RFC 6455, 5.5.1).
+        var frame = socket.State == WebSocketState.CloseReceived
+            ? new CloseFrame(socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription)
+            : new CloseFrame(status, reason);
+        if (Interlocked.CompareExchange(ref _close, frame, comparand: null) is not null)
             return;
 
-        // A peer that has closed gets its own words back, as the protocol asks (RFC 6455, 5.5.1).
-        _close = socket.State == WebSocketState.CloseReceived
-            ? (socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription)
-            : (status, reason);
         _credit.Release();
         if (_queue.Complete() == SendQueue.Added.CallerWrites)
             _ = WriteAsync();
@@ -145,9 +153,10 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
                     await sending.AsTask().WaitAsync(options.Sockets.SendTimeout);
             }
 
-            if (last && !_closeSent.Task.IsCompleted)
+            // Without a close frame what is last is the end of a socket that broke.
+            if (last && _close is { } close && !_closeSent.Task.IsCompleted)
             {
-                await socket.CloseOutputAsync(_close.Status, _close.Reason, CancellationToken.None)
+                await socket.CloseOutputAsync(close.Status, close.Reason, CancellationToken.None)
                     .WaitAsync(options.Sockets.SendTimeout);
                 _closeSent.TrySetResult();
                 await AbortIfUnansweredAsync();
@@ -185,4 +194,6 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
         if (socket.State is WebSocketState.Open or WebSocketState.CloseSent or WebSocketState.CloseReceived)
             socket.Abort();
     }
+
+    private sealed record CloseFrame(WebSocketCloseStatus Status, string? Reason);
 }

@@ -10,6 +10,7 @@ internal sealed class ReadCredit
     private const int PerMessage = 64; // what a message costs besides its bytes
     private readonly Lock _gate = new();
     private long _waiting;
+    private bool _released;
     private TaskCompletionSource? _room;
 
     /// <summary>Counts a message that is handed over; completes when the next one may be read.</summary>
@@ -17,8 +18,8 @@ internal sealed class ReadCredit
     {
         lock (_gate)
         {
-            _waiting += bytes + PerMessage;
-            if (_waiting < Limit)
+            _waiting += (long)bytes + PerMessage;
+            if (_released || _waiting < Limit)
                 return Task.CompletedTask;
 
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +33,7 @@ internal sealed class ReadCredit
         TaskCompletionSource? room = null;
         lock (_gate)
         {
-            _waiting -= bytes + PerMessage;
+            _waiting -= (long)bytes + PerMessage;
             if (_waiting < Limit)
                 (room, _room) = (_room, null);
         }
@@ -41,5 +42,15 @@ internal sealed class ReadCredit
     }
 
     /// <summary>Ends the waiting for good: what is read from here on is thrown away.</summary>
-    public void Release() => Return(int.MaxValue);
+    public void Release()
+    {
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            _released = true;
+            (room, _room) = (_room, null);
+        }
+
+        room?.SetResult();
+    }
 }

@@ -19,8 +19,8 @@ internal readonly record struct RequestTarget(string Path, string Query)
         if (scheme >= 0 && target[0] != '/')
         {
             target = target[(scheme + 3)..];
-            var path = target.IndexOfAny('/', '?');
-            target = path < 0 ? "/" : target[path..];
+            var host = target.IndexOfAny('/', '?', '#');
+            target = host < 0 ? "/" : target[host] == '/' ? target[host..] : $"/{target[host..]}";
         }
 
         var fragment = target.IndexOf('#');

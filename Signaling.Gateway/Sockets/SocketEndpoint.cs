@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.WebSockets;
@@ -24,6 +25,11 @@ internal sealed class SocketEndpoint(
     ILoggerFactory loggers) : IRequestHandler
 {
     private const string UserTokenKey = "userToken";
+
+    // Those of a token: RFC 9110, section 5.6.2.
+    private static readonly SearchValues<char> ProtocolCharacters = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private readonly SignalingOptions _options = options.Value;
     private readonly ILogger _peers = loggers.CreateLogger(PeerLog.Category);
 
@@ -34,13 +40,20 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
+        // A client that offers sub-protocols takes the connection for failed unless one is chosen.
+        var protocol = context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault();
+        if (!context.WebSockets.IsWebSocketRequest || protocol.AsSpan().ContainsAnyExcept(ProtocolCharacters))
+        {
+            await AnswerNoHandshakeAsync(context.Response);
+            return;
+        }
+
         var target = RequestTarget.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var isWelcome = await tokens.IsWelcomeAsync(target.QueryValue(UserTokenKey), context.RequestAborted);
 
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            // A client that offers sub-protocols takes the connection for failed unless one is chosen.
-            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(),
+            SubProtocol = protocol,
             KeepAliveInterval = _options.Sockets.PingInterval,
             KeepAliveTimeout = _options.Sockets.PingInterval,
         });
@@ -51,6 +64,14 @@ internal sealed class SocketEndpoint(
             await RefuseAsync(webSocket, "Unknown app");
         else
             await ServeAsync(webSocket, app, context);
+    }
+
+    private static Task AnswerNoHandshakeAsync(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status400BadRequest;
+        response.Headers.SecWebSocketVersion = "13";
+        response.ContentType = "text/plain; charset=utf-8";
+        return response.WriteAsync("Bad Request: this asks for a WebSocket, but is no WebSocket handshake (RFC 6455, section 4.1).");
     }
 
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>

@@ -41,10 +41,24 @@ internal sealed record TokenRequest(string UserToken, double Seconds)
             return "Bad Request: the body has to be an object with \"userToken\" and \"timeout\".";
         if (!root.TryGetProperty("userToken", out var token) || token.ValueKind != JsonValueKind.String)
             return "Bad Request: \"userToken\" has to be a string.";
+        if (TextOf(token) is not { } userToken)
+            return "Bad Request: \"userToken\" has half a character: a lone surrogate, which no peer could send.";
         if (!root.TryGetProperty("timeout", out var timeout) || timeout.ValueKind != JsonValueKind.Number || timeout.GetDouble() < 0)
             return "Bad Request: \"timeout\" has to be a number of seconds, 0 or more.";
 
-        request = new TokenRequest(token.GetString()!, timeout.GetDouble());
+        request = new TokenRequest(userToken, timeout.GetDouble());
         return null;
+    }
+
+    private static string? TextOf(JsonElement json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

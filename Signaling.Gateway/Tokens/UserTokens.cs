@@ -20,6 +20,7 @@ internal sealed class UserTokens(ActorSystem system, IOptions<SignalingOptions> 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
     private readonly SignalingOptions _options = options.Value;
     private readonly byte[] _adminToken = Hash(options.Value.AdminToken ?? "");
+    private readonly int _mostPerMap = MostPerMap(options.Value.Tokens.MaxCount);
 
     /// <summary>Whether sockets need a token at all.</summary>
     public bool IsActive => !string.IsNullOrEmpty(_options.AdminToken);
@@ -50,7 +51,6 @@ internal sealed class UserTokens(ActorSystem system, IOptions<SignalingOptions> 
         var (map, name) = Place(userToken);
         var now = Now;
         var expiry = now + (long)(Math.Min(seconds, Longest.TotalSeconds) * 1000);
-        var most = Math.Max(1, _options.Tokens.MaxCount / Maps * 5 / 4);
         var node = Cluster.Get(system);
 
         var response = await Replicator.Ask<IUpdateResponse>(Dsl.Update(
@@ -61,7 +61,7 @@ internal sealed class UserTokens(ActorSystem system, IOptions<SignalingOptions> 
             {
                 foreach (var old in tokens.Entries.Where(token => token.Value <= now).ToArray())
                     tokens = tokens.Remove(node, old.Key);
-                if (tokens.Count >= most && !tokens.ContainsKey(name))
+                if (tokens.Count >= _mostPerMap && !tokens.ContainsKey(name))
                     throw new TokensFullException();
                 return tokens.SetItem(node, name, expiry);
             }));
@@ -84,6 +84,13 @@ internal sealed class UserTokens(ActorSystem system, IOptions<SignalingOptions> 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private IActorRef Replicator => DistributedData.Get(system).Replicator;
+
+    // Tokens fall on the maps by chance: each map has room for more than its share, so that as many as configured fit.
+    private static int MostPerMap(int maxCount)
+    {
+        var share = (double)maxCount / Maps;
+        return (int)(share + (5 * Math.Sqrt(share)) + 10);
+    }
 
     private static (LWWDictionaryKey<string, long> Map, string Name) Place(string userToken)
     {

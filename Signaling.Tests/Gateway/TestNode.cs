@@ -39,15 +39,21 @@ public sealed class TestNode : IAsyncDisposable
     /// <param name="configure">What the test wants other than the defaults.</param>
     /// <param name="seed">The node whose cluster it joins; null for a cluster of its own.</param>
     /// <param name="build">What the embedding application adds.</param>
+    /// <param name="map">What the embedding application serves.</param>
+    /// <param name="before">What the embedding application has added before the service.</param>
+    /// <param name="configureEndpoints">What the embedding application asks of the service's endpoints.</param>
     public static async Task<TestNode> StartAsync(
         Action<SignalingOptions>? configure = null,
         TestNode? seed = null,
         Action<WebApplicationBuilder>? build = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        Action<WebApplicationBuilder>? before = null,
+        Action<IEndpointConventionBuilder>? configureEndpoints = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        before?.Invoke(builder);
         builder.Services.AddSignaling(options =>
         {
             AddDefaultApps(options.Apps);
@@ -60,7 +66,8 @@ public sealed class TestNode : IAsyncDisposable
 
         var application = builder.Build();
         map?.Invoke(application);
-        application.MapSignaling();
+        var endpoints = application.MapSignaling();
+        configureEndpoints?.Invoke(endpoints);
         await application.StartAsync();
         return new TestNode(application);
     }
