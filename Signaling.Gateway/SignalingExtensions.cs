@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Health;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Node;
 using Signaling.Gateway.Sockets;
@@ -40,6 +41,7 @@ public static class SignalingExtensions
         services.AddSingleton<SocketMetrics>();
         services.AddSingleton<OpenSockets>();
         services.AddSingleton<SocketEndpoint>();
+        services.AddNodeHealth();
         services.AddTransient<IStartupFilter, WebSocketsFilter>();
         return services;
     }

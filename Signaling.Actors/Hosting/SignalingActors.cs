@@ -56,7 +56,11 @@ public static class SignalingActors
     /// <summary>Where the gateway announces the sockets that it accepts.</summary>
     /// <param name="system">A started system with the service's actors.</param>
     public static IConnections ConnectionsOf(ActorSystem system) =>
-        new ConnectionStarter(system, PostOf(system), ActorRegistry.For(system).Get<AddressActor>());
+        new ConnectionStarter(system, PostOf(system), AddressesOf(system));
+
+    /// <summary>The shard region of the addresses.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    public static IActorRef AddressesOf(ActorSystem system) => ActorRegistry.For(system).Get<AddressActor>();
 
     private static NodePost PostOf(ActorSystem system) => system.WithExtension<NodePostExtension, NodePostProvider>().Post;
 

@@ -26,12 +26,13 @@ internal sealed class ConfigurationLoader(
         var file = path is null
             ? ConfigFile.Read(DevMode.Config, DevMode.Name, port, warnings)
             : ConfigFile.Read(ReadText(path), path, port, warnings);
+        var settings = ReadSettings(file, path, arguments, warnings);
         return new GatewayConfiguration
         {
             Path = path,
             File = file,
-            Settings = ReadSettings(file, path, arguments, warnings),
-            Endpoints = [.. ReadEndpoints(file, path, warnings)],
+            Settings = settings,
+            Endpoints = [.. ReadEndpoints(file, path, warnings), .. InternalEndpoint(settings.Internal)],
             PortVariable = port,
             Warnings = warnings,
         };
@@ -111,6 +112,15 @@ internal sealed class ConfigurationLoader(
 
             yield return new ListenEndpoint(https.Endpoint, Resolve(https.Endpoint), certificate);
         }
+    }
+
+    private static IEnumerable<ListenEndpoint> InternalEndpoint(InternalOptions options)
+    {
+        if (options.Port is not { } port)
+            yield break;
+
+        var config = new EndpointConfig("signaling.internal", "signaling.internal.port", port, options.Host);
+        yield return new ListenEndpoint(config, Resolve(config), Certificate: null, IsInternal: true);
     }
 
     private static IPAddress? Resolve(EndpointConfig endpoint)

@@ -7,4 +7,6 @@ namespace Signaling.Gateway.Configuration;
 /// <param name="Config">What configures it.</param>
 /// <param name="Address">The address; null: all, IPv6 ones where the machine has them.</param>
 /// <param name="Certificate">What TLS is spoken with; null: no TLS.</param>
-internal sealed record ListenEndpoint(EndpointConfig Config, IPAddress? Address, ServerCertificate? Certificate);
+/// <param name="IsInternal">Whether it is for who runs the service, not for peers.</param>
+internal sealed record ListenEndpoint(
+    EndpointConfig Config, IPAddress? Address, ServerCertificate? Certificate, bool IsInternal = false);

@@ -9,5 +9,7 @@ internal sealed class ServiceSettings
 
     public NodeOptions Node { get; } = new();
 
+    public InternalOptions Internal { get; } = new();
+
     public LogOptions Log { get; } = new();
 }

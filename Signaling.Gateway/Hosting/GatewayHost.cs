@@ -42,11 +42,12 @@ internal static class GatewayHost
         });
         builder.Logging.AddSignalingConsole(configuration.Settings.Log.Format);
         builder.WebHost.UseKestrelCore();
-        builder.Services.AddKestrelEndpoints(configuration, sockets);
+        var internalPort = builder.Services.AddKestrelEndpoints(configuration, sockets);
         builder.Services.AddRouting();
         builder.Services.AddSignaling(configuration.CopyTo);
 
         var app = builder.Build();
+        app.UseInternalListener(internalPort);
         app.UseRouting(); // first, so that what the service takes, sockets above all, is no request for a file
         app.UsePublicFiles(configuration.PublicFolder);
         app.MapDemoConfig();

@@ -10,19 +10,23 @@ namespace Signaling.Gateway.Hosting;
 /// <summary>Makes Kestrel listen where the configuration says.</summary>
 internal static class KestrelEndpoints
 {
-    public static void AddKestrelEndpoints(
+    /// <returns>The port of the internal endpoint, if there is one.</returns>
+    public static int? AddKestrelEndpoints(
         this IServiceCollection services, GatewayConfiguration configuration, ListenSockets sockets)
     {
         var anotherPort = configuration.Path is null ? "set another by the environment variable PORT" : "choose another";
+        int? internalPort = null;
         foreach (var endpoint in configuration.Endpoints)
         {
             var bound = sockets.Bind(endpoint, anotherPort);
+            internalPort = endpoint.IsInternal ? bound.Port : internalPort;
             services.Configure<KestrelServerOptions>(
                 kestrel => kestrel.Listen(bound, listen => Configure(listen, endpoint.Certificate)));
         }
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.Take);
+        return internalPort;
     }
 
     private static void Configure(ListenOptions listen, ServerCertificate? certificate)

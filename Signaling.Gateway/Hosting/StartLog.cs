@@ -27,12 +27,12 @@ internal static partial class StartLog
         foreach (var url in app.Urls)
             Listening(log, url);
         if (configuration.Path is null)
-            AnnounceUrls(log, app.Urls, configuration.File.Apps);
+            AnnounceUrls(log, app.Urls, configuration.Settings.Internal.Port, configuration.File.Apps);
     }
 
-    private static void AnnounceUrls(ILogger log, IEnumerable<string> urls, IReadOnlyList<AppOptions> apps)
+    private static void AnnounceUrls(ILogger log, IEnumerable<string> urls, int? internalPort, IReadOnlyList<AppOptions> apps)
     {
-        var local = urls.Select(url => new UriBuilder(url) { Host = "localhost" }.Uri.GetLeftPart(UriPartial.Authority)).ToList();
+        var local = urls.Where(url => BindingAddress.Parse(url).Port != internalPort).Select(url => new UriBuilder(url) { Host = "localhost" }.Uri.GetLeftPart(UriPartial.Authority)).ToList();
         foreach (var app in apps)
             Serving(log, app.Name, string.Join(" or ", local.Select(url => $"ws{url["http".Length..]}{app.Path}")));
         DemoAt(log, $"{local[0]}/demo/");
