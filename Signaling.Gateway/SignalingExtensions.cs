@@ -30,7 +30,13 @@ public static class SignalingExtensions
         services.AddAkka(NodeHocon.SystemName, (builder, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<SignalingOptions>>().Value;
-            builder.AddHocon(NodeHocon.Load(options.Node), HoconAddMode.Prepend).WithSignaling();
+            builder.AddHocon(NodeHocon.Load(options.Node), HoconAddMode.Prepend)
+                .ConfigureLoggers(loggers =>
+                {
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                })
+                .WithSignaling();
         });
         services.AddHostedService<NodeMembership>();
 

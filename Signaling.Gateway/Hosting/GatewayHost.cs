@@ -41,6 +41,7 @@ internal static class GatewayHost
             WebRootPath = "wwwroot",
         });
         builder.Logging.AddSignalingConsole(configuration.Settings.Log.Format);
+        ListenSockets.CheckNodePort(configuration.Settings.Node);
         builder.WebHost.UseKestrelCore();
         var internalPort = builder.Services.AddKestrelEndpoints(configuration, sockets);
         builder.Services.AddRouting();

@@ -31,6 +31,27 @@ internal sealed class ListenSockets : IDisposable
         }
     }
 
+    /// <summary>
+    /// Makes sure that the node's own port is free, since what Akka would say is no sentence for the user. It is bound
+    /// again by Akka itself.
+    /// </summary>
+    /// <exception cref="StartupException">It is in use.</exception>
+    public static void CheckNodePort(NodeOptions node)
+    {
+        if (!IPAddress.TryParse(node.Host, out var address))
+            return;
+
+        try
+        {
+            using var socket = Bind(address, node.Port);
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new StartupException(
+                $"signaling.node.port is {node.Port}, a port that is in use; stop the program that has it, or choose another.", error);
+        }
+    }
+
     /// <summary>Hands a bound socket over to Kestrel, which closes it in the end.</summary>
     public Socket Take(EndPoint bound) => _sockets.Remove((IPEndPoint)bound, out var socket)
         ? socket

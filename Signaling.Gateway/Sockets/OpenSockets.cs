@@ -7,8 +7,10 @@ namespace Signaling.Gateway.Sockets;
 internal sealed class OpenSockets : IDisposable
 {
     private readonly ConcurrentDictionary<PeerSocket, bool> _sockets = new();
+    private readonly CrowdMemory _memory = new();
     private readonly CancellationToken _stopping;
     private readonly CancellationTokenRegistration _closing;
+    private int _count;
 
     public OpenSockets(IHostApplicationLifetime lifetime)
     {
@@ -16,18 +18,23 @@ internal sealed class OpenSockets : IDisposable
         _closing = _stopping.Register(CloseAll);
     }
 
-    public int Count => _sockets.Count;
+    public int Count => Volatile.Read(ref _count);
 
     public void Add(PeerSocket socket)
     {
         _sockets[socket] = true;
+        _memory.Note(Interlocked.Increment(ref _count));
 
         // One whose handshake the stop has overtaken.
         if (_stopping.IsCancellationRequested)
             Close(socket);
     }
 
-    public void Remove(PeerSocket socket) => _sockets.TryRemove(socket, out _);
+    public void Remove(PeerSocket socket)
+    {
+        if (_sockets.TryRemove(socket, out _))
+            _memory.Note(Interlocked.Decrement(ref _count));
+    }
 
     public void Dispose() => _closing.Dispose();
 

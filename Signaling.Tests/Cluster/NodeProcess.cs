@@ -11,13 +11,14 @@ public sealed class NodeProcess : IAsyncDisposable
     private readonly GatewayProcess _process;
     private readonly int _httpPort;
 
-    private NodeProcess(NodeProcess? seed)
+    private NodeProcess(NodeProcess? seed, string settings, (string Name, string Value)[] environment)
     {
         _httpPort = FreePort();
         ClusterPort = FreePort();
         _folder.Write("config.json", $$"""
             {
               "httpConfig": {"port": {{_httpPort}}, "host": "127.0.0.1"},
+              {{settings}}
               "maxPayload": 1048576,
               "apps": [
                 {"name": "Test", "path": "/"},
@@ -31,7 +32,7 @@ public sealed class NodeProcess : IAsyncDisposable
             """);
         string[] cluster = ["--profile", "static", "--cluster-host", "127.0.0.1", "--cluster-port", $"{ClusterPort}"];
         string[] seeds = seed is null ? [] : ["--cluster-seeds", $"127.0.0.1:{seed.ClusterPort}"];
-        _process = GatewayProcess.Start(_folder.Path, [.. cluster, .. seeds]);
+        _process = GatewayProcess.Start(_folder.Path, [.. cluster, .. seeds], environment);
     }
 
     public Uri WebSocket => new($"ws://127.0.0.1:{_httpPort}");
@@ -40,13 +41,17 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Where it listens for other nodes.</summary>
     public int ClusterPort { get; }
 
     /// <summary>Starts a node and waits until it serves.</summary>
     /// <param name="seed">The node whose cluster it joins; null for a cluster of its own.</param>
-    public static async Task<NodeProcess> StartAsync(NodeProcess? seed = null)
+    /// <param name="settings">Lines of its <c>config.json</c>, each with its comma.</param>
+    /// <param name="environment">Its environment's variables.</param>
+    public static async Task<NodeProcess> StartAsync(
+        NodeProcess? seed = null, string settings = "", params (string Name, string Value)[] environment)
     {
-        var node = new NodeProcess(seed);
+        var node = new NodeProcess(seed, settings, environment);
         await node._process.WaitForLineAsync("listening on");
         return node;
     }
@@ -54,9 +59,18 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Waits for a line of its log.</summary>
     public Task<string> WaitForLineAsync(string text) => _process.WaitForLineAsync(text);
 
+    /// <summary>The lines of its log that were not yet read, up to one that has a text in it.</summary>
+    public Task<IReadOnlyList<string>> ReadUntilAsync(string text) => _process.ReadUntilAsync(text);
+
+    public Uri App(string path) => new(WebSocket, path);
+
+    /// <summary>Sends it a signal, such as TERM.</summary>
+    public Task SignalAsync(string name) => _process.SignalAsync(name);
+
     /// <summary>Ends it without a word.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Waits for its end and returns all of its log that was not yet read.</summary>
     public Task<(int ExitCode, string Output, string Error)> WaitForExitAsync() => _process.WaitForExitAsync();
 
     public async ValueTask DisposeAsync()

@@ -1,24 +1,32 @@
 using System.Security.Cryptography;
 using Signaling.Actors.Protocol;
+using Signaling.Tests.Compatibility;
 using Signaling.Tests.Peers;
 using Xunit;
 
 namespace Signaling.Tests.Cluster;
 
-public sealed class OneAddressSpaceTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+/// <summary>In two nodes of this process.</summary>
+public sealed class TwoNodesAddressSpaceTests(TwoNodes nodes) : OneAddressSpaceTests(nodes), IClassFixture<TwoNodes>;
+
+/// <summary>Over three processes.</summary>
+[Collection(ThreeNodes.Collection)]
+public sealed class ThreeNodesAddressSpaceTests(ThreeNodes nodes) : OneAddressSpaceTests(nodes);
+
+/// <summary>Wherever in a cluster peers connect, they meet.</summary>
+public abstract class OneAddressSpaceTests(IServerUnderTest server)
 {
     private const short NoId = FrameHeader.NoId;
-    private Uri FirstCall => nodes.First.App("/callapp");
-    private Uri SecondCall => nodes.Second.App("/callapp");
 
-    public static TheoryData<string> Names => [.. Enumerable.Range(0, 12).Select(i => $"space-{i}")];
+    public static TheoryData<int> Addresses => [.. Enumerable.Range(0, 12)];
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public async Task A_peer_of_one_node_connects_to_a_listener_of_the_other_and_frames_pass_both_ways(string address)
+    [MemberData(nameof(Addresses))]
+    public async Task A_peer_of_one_node_connects_to_a_listener_of_another_and_frames_pass_both_ways(int i)
     {
-        await using var listener = await TestPeer.ListenAsync(FirstCall, address);
-        await using var guest = await TestPeer.ConnectAsync(SecondCall);
+        var address = $"space-{i}";
+        await using var listener = await TestPeer.ListenAsync(Call(i), address);
+        await using var guest = await TestPeer.ConnectAsync(Call(i + 1));
         await guest.SendAsync(Frame.Of(EventType.NewConnection, 1, address));
         await guest.ExpectAsync(Frame.Of(EventType.NewConnection, 1));
         await listener.ExpectAsync(Frame.Of(EventType.NewConnection, 16384));
@@ -32,23 +40,27 @@ public sealed class OneAddressSpaceTests(TwoNodes nodes) : IClassFixture<TwoNode
         await listener.ExpectAsync(Frame.Of(EventType.Disconnected, 16384));
     }
 
-    [Fact]
-    public async Task An_address_held_on_one_node_is_denied_on_the_other()
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task An_address_held_on_one_node_is_denied_on_all(int i)
     {
-        await using var holder = await TestPeer.ListenAsync(FirstCall, "held");
-        await using var other = await TestPeer.ConnectAsync(SecondCall);
-        await other.SendAsync(Frame.Of(EventType.ServerInitialized, NoId, "held"));
-        await other.ExpectAsync(Frame.Of(EventType.ServerInitFailed, NoId, "held"));
+        var address = $"held-{i}";
+        await using var holder = await TestPeer.ListenAsync(Call(i), address);
+        for (var node = 0; node < server.Nodes.Count; node++)
+        {
+            await using var other = await TestPeer.ConnectAsync(Call(node));
+            await other.SendAsync(Frame.Of(EventType.ServerInitialized, NoId, address));
+            await other.ExpectAsync(Frame.Of(EventType.ServerInitFailed, NoId, address));
+        }
     }
 
     [Fact]
     public async Task Once_a_peer_knows_that_it_has_released_an_address_any_peer_anywhere_gets_it()
     {
-        await using var first = await TestPeer.ConnectAsync(FirstCall);
-        await using var second = await TestPeer.ConnectAsync(SecondCall);
+        var peers = await Task.WhenAll(Enumerable.Range(0, server.Nodes.Count).Select(i => TestPeer.ConnectAsync(Call(i))));
         for (var i = 0; i < 200; i++)
         {
-            var (holder, next) = i % 2 == 0 ? (first, second) : (second, first);
+            var (holder, next) = (peers[i % peers.Length], peers[(i + 1) % peers.Length]);
             var address = $"passed on {i}";
             await holder.SendAsync(Frame.Of(EventType.ServerInitialized, NoId, address));
             await holder.ExpectAsync(Frame.Of(EventType.ServerInitialized, NoId, address));
@@ -60,17 +72,20 @@ public sealed class OneAddressSpaceTests(TwoNodes nodes) : IClassFixture<TwoNode
             await next.SendAsync(Frame.Of(EventType.ServerClosed, NoId));
             await next.ExpectAsync(Frame.Of(EventType.ServerClosed, NoId));
         }
+
+        foreach (var peer in peers)
+            await peer.DisposeAsync();
     }
 
     [Fact]
-    public async Task Three_peers_on_two_nodes_share_an_address_and_are_all_linked()
+    public async Task Three_peers_on_several_nodes_share_an_address_and_are_all_linked()
     {
         const string Room = "room";
-        await using var a = await TestPeer.ListenAsync(nodes.First.App("/conferenceapp"), Room);
-        await using var b = await TestPeer.ListenAsync(nodes.Second.App("/conferenceapp"), Room);
+        await using var a = await TestPeer.ListenAsync(On(0, "/conferenceapp"), Room);
+        await using var b = await TestPeer.ListenAsync(On(1, "/conferenceapp"), Room);
         await a.ExpectAsync(Frame.Of(EventType.NewConnection, 16384));
         await b.ExpectAsync(Frame.Of(EventType.NewConnection, 16384));
-        await using var c = await TestPeer.ListenAsync(nodes.First.App("/conferenceapp"), Room);
+        await using var c = await TestPeer.ListenAsync(On(2, "/conferenceapp"), Room);
         await a.ExpectAsync(Frame.Of(EventType.NewConnection, 16385));
         await b.ExpectAsync(Frame.Of(EventType.NewConnection, 16385));
         await c.ExpectAsync(Frame.Of(EventType.NewConnection, 16384), Frame.Of(EventType.NewConnection, 16385));
@@ -85,13 +100,13 @@ public sealed class OneAddressSpaceTests(TwoNodes nodes) : IClassFixture<TwoNode
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public async Task A_message_of_exactly_the_largest_size_crosses_nodes_intact(string name)
+    [MemberData(nameof(Addresses))]
+    public async Task A_message_of_exactly_the_largest_size_crosses_nodes_intact(int i)
     {
-        var address = "large " + name;
+        var address = $"large-{i}";
         var data = RandomNumberGenerator.GetBytes((1024 * 1024) - FrameHeader.DataOffset);
-        await using var listener = await TestPeer.ListenAsync(FirstCall, address);
-        await using var guest = await TestPeer.ConnectAsync(SecondCall);
+        await using var listener = await TestPeer.ListenAsync(Call(i), address);
+        await using var guest = await TestPeer.ConnectAsync(Call(i + 1));
         await guest.SendAsync(Frame.Of(EventType.NewConnection, 1, address));
         await guest.ExpectAsync(Frame.Of(EventType.NewConnection, 1));
         await listener.ExpectAsync(Frame.Of(EventType.NewConnection, 16384));
@@ -101,6 +116,10 @@ public sealed class OneAddressSpaceTests(TwoNodes nodes) : IClassFixture<TwoNode
         await listener.SendAsync(Frame.Of(EventType.ReliableMessageReceived, 16384, data));
         await guest.ExpectAsync(Frame.Of(EventType.ReliableMessageReceived, 1, data));
     }
+
+    private Uri Call(int node) => On(node, "/callapp");
+
+    private Uri On(int node, string app) => new(server.Nodes[node % server.Nodes.Count], app);
 
     private static async Task Exchange(TestPeer left, short leftId, TestPeer right, short rightId)
     {

@@ -1,15 +1,18 @@
 using Akka.Cluster;
+using Signaling.Tests.Compatibility;
 using Signaling.Tests.Gateway;
 using Xunit;
 
 namespace Signaling.Tests.Cluster;
 
 /// <summary>Two nodes of one cluster in the test's process, both up and known to each other.</summary>
-public sealed class TwoNodes : IAsyncLifetime
+public sealed class TwoNodes : IServerUnderTest, IAsyncLifetime
 {
     public TestNode First { get; private set; } = null!;
 
     public TestNode Second { get; private set; } = null!;
+
+    public IReadOnlyList<Uri> Nodes => [First.WebSocket, Second.WebSocket];
 
     public async Task InitializeAsync()
     {

@@ -45,16 +45,28 @@ public sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for a line of the output that has a text in it.</summary>
-    public async Task<string> WaitForLineAsync(string text)
+    public async Task<string> WaitForLineAsync(string text) => (await ReadUntilAsync(text))[^1];
+
+    /// <summary>Returns the lines of the output that were not yet read, up to one that has a text in it.</summary>
+    public async Task<IReadOnlyList<string>> ReadUntilAsync(string text)
     {
         using var timeout = new CancellationTokenSource(Patience);
+        var lines = new List<string>();
         await foreach (var line in _output.Reader.ReadAllAsync(timeout.Token))
         {
+            lines.Add(line);
             if (line.Contains(text, StringComparison.Ordinal))
-                return line;
+                return lines;
         }
 
         throw new InvalidOperationException($"The process ended without \"{text}\": {await _error}");
+    }
+
+    /// <summary>Sends it a signal, such as TERM.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Waits for the end and returns all that was not yet read.</summary>

@@ -76,7 +76,7 @@ public sealed class SettingBinderTests
 
     [Theory]
     [InlineData("5", "signaling is 5; it must be an object, such as {\"log\": {\"format\": \"json\"}}.")]
-    [InlineData("{\"apps\": 1}", "signaling.apps is not a key of this program; allowed in signaling are sockets, tokens, node, log.")]
+    [InlineData("{\"apps\": 1}", "signaling.apps is not a key of this program; allowed in signaling are sockets, tokens, node, internal, log.")]
     [InlineData("{\"log\": {\"level\": {\"x\": 1}}}", "signaling.log.level is not a key of this program; allowed in signaling.log are format.")]
     [InlineData("{\"log\": \"json\"}", "signaling.log is \"json\"; it must be an object.")]
     [InlineData("{\"log\": {\"format\": \"xml\"}}", "signaling.log.format is \"xml\"; allowed is text or json.")]

@@ -12,12 +12,13 @@ public sealed class TokenNode : IAsyncLifetime
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public static Task<TestNode> StartAsync(TimeProvider time, Action<SignalingOptions>? configure = null) => TestNode.StartAsync(
+    public static Task<TestNode> StartAsync(TimeProvider time, Action<SignalingOptions>? configure = null, TestNode? seed = null) => TestNode.StartAsync(
         options =>
         {
             options.AdminToken = TokenApi.AdminToken;
             configure?.Invoke(options);
         },
+        seed,
         build: builder => builder.Services.AddSingleton(time));
 
     public async Task InitializeAsync() => Node = await StartAsync(Time);
