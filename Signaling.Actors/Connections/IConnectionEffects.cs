@@ -5,7 +5,7 @@ namespace Signaling.Actors.Connections;
 /// <summary>What a <see cref="ConnectionState"/> has done about its input, in order. The shell carries it out.</summary>
 public interface IConnectionEffects
 {
-    /// <summary>Sends a whole message to the peer.</summary>
+    /// <summary>Sends a whole message to the peer. How many of all that were sent are written comes back as an input.</summary>
     void Write(ReadOnlyMemory<byte> frame);
 
     /// <summary>Sends a request to an address, through the shard region.</summary>
@@ -17,6 +17,9 @@ public interface IConnectionEffects
     /// <summary>Sends a letter to one life of an address.</summary>
     void Tell(AddressUid to, ILetter letter);
 
+    /// <summary>Tells the NodeActor of this node: <see cref="GivenBack"/>.</summary>
+    void GiveBack(string key, ReservationName name);
+
     /// <summary>Says that one message of the peer has been dealt with, so that as much may be read again.</summary>
     /// <param name="bytes">Its length.</param>
     void Consumed(int bytes);
@@ -24,8 +27,12 @@ public interface IConnectionEffects
     /// <summary>Counts a message of the peer that means nothing.</summary>
     void Ignored(IgnoredMessage reason);
 
+    /// <summary>All that the peer has said is dealt with and its socket may close; ends of links may still be under way.</summary>
+    void CloseSocket();
+
     /// <summary>Ends the connection. It is the last effect.</summary>
-    void Stop();
+    /// <param name="unconfirmed">Links whose other ends have not confirmed that they are over: <see cref="ConnectionEnded"/>.</param>
+    void Stop(IReadOnlyList<BrokenLink> unconfirmed);
 }
 
 /// <summary>Why a message of a peer was ignored. The connection stays.</summary>

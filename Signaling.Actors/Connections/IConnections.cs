@@ -17,6 +17,9 @@ public interface IConnection
     /// <param name="message">The connection owns these bytes from here on, and may write into them.</param>
     void Receive(byte[] message);
 
+    /// <summary>Says that <see cref="IPeerSocket.Written"/> has grown since a message had to wait. From any thread.</summary>
+    void Written();
+
     /// <summary>Says that nothing more comes: the peer has closed its socket, or it broke. Repeats do nothing.</summary>
     void Closed();
 }

@@ -10,6 +10,12 @@ public interface IPeerSocket
     void Send(ReadOnlyMemory<byte> frame);
 
     /// <summary>
+    /// How many of the messages that were queued have been handed to the transport, or dropped because the socket broke.
+    /// Where one is not yet when <see cref="Send"/> returns, <see cref="IConnection.Written"/> tells when to look again.
+    /// </summary>
+    long Written { get; }
+
+    /// <summary>
     /// Says that a message that the socket handed over has been dealt with, so that it may read as much again.
     /// </summary>
     /// <param name="bytes">Length of the message.</param>

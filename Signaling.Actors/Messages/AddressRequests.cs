@@ -6,7 +6,9 @@ namespace Signaling.Actors.Messages;
 /// <param name="Shared">Whether the app lets several connections hold the address.</param>
 public sealed record Reserve(string Key, ReservationName Reservation, bool Shared) : IAddressRequest;
 
-/// <summary>Gives a reservation back. It names the reservation, so that it can't end a later one.</summary>
+/// <summary>
+/// Gives a reservation back. It names the reservation, so that it can't end a later one. Answered by <see cref="Released"/>.
+/// </summary>
 /// <param name="Key">The address.</param>
 /// <param name="Reservation">The reservation that ends.</param>
 public sealed record Release(string Key, ReservationName Reservation) : IAddressRequest;
@@ -26,3 +28,17 @@ public sealed record Connect(string Key, LinkName Link) : IAddressRequest;
 /// <param name="Link">The link to be.</param>
 /// <param name="Host">The reservation to link to, one of those that the asking connection's grant listed.</param>
 public sealed record Join(string Key, LinkName Link, ReservationName Host) : IAddressRequest;
+
+/// <summary>
+/// What a node knows of its reservations in one shard, for the node that the shard lives on: where the two differ for
+/// long, the roll of the shard is called again. It also sees to it that the shard lives somewhere.
+/// </summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="Node">The uid of the node that sends it.</param>
+/// <param name="Count">How many reservations it knows.</param>
+/// <param name="Hash">A hash over their names, whatever their order.</param>
+public sealed record Digest(int Shard, int Node, int Count, long Hash) : IAddressRequest
+{
+    /// <inheritdoc/>
+    public string Key => Shards.KeyOf(Shard);
+}

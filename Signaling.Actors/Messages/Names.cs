@@ -35,3 +35,54 @@ public readonly record struct ReservationName(ConnectionUid Connection, long Req
 /// </param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LinkName(ConnectionUid Initiator, long Request, int Ordinal = 0);
+
+/// <summary>
+/// Names one roll call of a shard: the later one of two has the higher number, and of two with the same number, called by
+/// two nodes at once, that of the node with the higher uid counts. A logical order, no clock.
+/// </summary>
+/// <param name="Number">From 1 on; 0 is before the first.</param>
+/// <param name="Node">The uid of the node that called it.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Incarnation(long Number, int Node) : IComparable<Incarnation>
+{
+    /// <summary>Whether one was called before another.</summary>
+    public static bool operator <(Incarnation left, Incarnation right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one was called after another.</summary>
+    public static bool operator >(Incarnation left, Incarnation right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one was not called after another.</summary>
+    public static bool operator <=(Incarnation left, Incarnation right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one was not called before another.</summary>
+    public static bool operator >=(Incarnation left, Incarnation right) => left.CompareTo(right) >= 0;
+
+    /// <inheritdoc/>
+    public int CompareTo(Incarnation other) =>
+        Number != other.Number ? Number.CompareTo(other.Number) : Node.CompareTo(other.Node);
+}
+
+/// <summary>The place of a reservation among those that were ever granted under its address.</summary>
+/// <param name="Incarnation">The roll call after which it was granted.</param>
+/// <param name="Grant">Its number among the grants of that address since, from 1 on.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Rank(Incarnation Incarnation, long Grant) : IComparable<Rank>
+{
+    /// <inheritdoc/>
+    public int CompareTo(Rank other) =>
+        Incarnation != other.Incarnation ? Incarnation.CompareTo(other.Incarnation) : Grant.CompareTo(other.Grant);
+}
+
+/// <summary>A reservation as the node of its connection knows it.</summary>
+/// <param name="Key">The address.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Rank">Its rank.</param>
+/// <param name="Shared">Whether the app lets several connections hold the address.</param>
+public sealed record Standing(string Key, ReservationName Name, Rank Rank, bool Shared);
+
+/// <summary>One end of a link whose connection is gone, and who has to hear of it.</summary>
+/// <param name="Link">The link.</param>
+/// <param name="Gone">The connection that is gone, or has never known the link.</param>
+/// <param name="Other">The connection at the other end.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct BrokenLink(LinkName Link, ConnectionUid Gone, ConnectionUid Other);
