@@ -24,4 +24,9 @@ public interface IPost
     /// <param name="letter">The letter.</param>
     /// <param name="sender">The actor that sends it.</param>
     void Send(int node, long number, ILetter letter, IActorRef sender);
+
+    /// <summary>Tells the NodeActor of this node something that stays on this node.</summary>
+    /// <param name="message">One of the local messages.</param>
+    /// <param name="sender">The actor that sends it.</param>
+    void TellNode(object message, IActorRef sender);
 }
