@@ -39,12 +39,8 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
     protected override void OnReceive(object message)
     {
         if (message is AddressStop)
-        {
             Context.Stop(Self);
-            return;
-        }
-
-        if (!_lease.IsHeld)
+        if (message is AddressStop || !_lease.IsHeld)
             return;
 
         var now = Alarm.NowOf(Context);
@@ -94,6 +90,7 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
     {
         _alarm.Cancel();
         _post.Unregister(_uid.Number);
+        _state.Stop();
         _post.TellNode(new AddressEnded(_key, _uid, _state.IsEmpty), Self);
     }
 

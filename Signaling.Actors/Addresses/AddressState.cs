@@ -164,6 +164,19 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         GrantNext(now);
     }
 
+    /// <summary>
+    /// The address stops, for its shard moves or its node leaves: the links that it relays are told, so that their frames
+    /// need not be missed before they go another way.
+    /// </summary>
+    public void Stop()
+    {
+        foreach (var (link, acceptor) in _links.All())
+        {
+            effects.Tell(link.Initiator, new RelayStopped(link));
+            effects.Tell(acceptor, new RelayStopped(link));
+        }
+    }
+
     private void AskForRoll(long now)
     {
         _nextAsking = _waiting.IsEmpty ? long.MaxValue : now + QuestionTimeout;

@@ -34,6 +34,10 @@ internal sealed class RelayedLinks
         return known;
     }
 
+    /// <summary>All of them, each with the connection that accepted it.</summary>
+    public IEnumerable<(LinkName Link, ConnectionUid Acceptor)> All() =>
+        _links.Select(link => (link.Key, link.Value.Host.Connection));
+
     public void Use(LinkName link, long now)
     {
         ref var relayed = ref CollectionsMarshal.GetValueRefOrNullRef(_links, link);

@@ -86,6 +86,9 @@ internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Bud
     /// <summary>Tells the other end of a link that is not open here yet that it has to wait.</summary>
     public void TellToWait(ILinkPart early) => Receiver.TellToWait(early);
 
+    /// <summary>The link's address is not there any more.</summary>
+    public void GoStraight(Link link, long now) => Sender.GoStraight(link, now);
+
     /// <summary>Takes a letter of the other end of a link.</summary>
     public void Take(Link link, ILinkPart part, long now)
     {
@@ -121,8 +124,8 @@ internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Bud
         {
             if (link.Other.Node == node)
                 Over(link, now);
-            else
-                link.IsStraight |= link.Relay.Node == node;
+            else if (link.Relay.Node == node)
+                Sender.GoStraight(link, now);
         }
     }
 

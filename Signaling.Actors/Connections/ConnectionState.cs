@@ -219,9 +219,12 @@ public sealed class ConnectionState
     {
         if (_links.TryGet(letter.Link, out var link))
         {
-            _offers.Confirm(link);
-            if (letter is ILinkPart part)
+            if (letter is RelayStopped)
+                _links.GoStraight(link, now);
+            else if (letter is ILinkPart part)
                 _links.Take(link, part, now);
+            if (letter is not RelayStopped)
+                _offers.Confirm(link);
         }
         else if (_requests.OpeningOf(letter.Link) is { } opening)
         {

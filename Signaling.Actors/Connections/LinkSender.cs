@@ -62,6 +62,17 @@ internal sealed class LinkSender(ConnectionUid self, LinkTable links, IConnectio
         Schedule(link.Out.Due);
     }
 
+    /// <summary>The link's address is not there any more: what follows goes straight, and so does what may be lost.</summary>
+    public void GoStraight(Link link, long now)
+    {
+        if (link.IsStraight)
+            return;
+
+        link.IsStraight = true;
+        foreach (var part in link.Out.SendAgain(now))
+            Send(link, part);
+    }
+
     /// <summary>Forgets a link that is over.</summary>
     public void Forget(Link link, long now)
     {

@@ -113,6 +113,15 @@ public sealed class SendWindow(Budget budget)
         return all ? _unreceived : [_unreceived.Peek()];
     }
 
+    /// <summary>What was sent may be lost, and the way to the other end is another from now on.</summary>
+    /// <param name="now">The time in ms.</param>
+    /// <returns>What is to be sent again.</returns>
+    public IEnumerable<ILinkPart> SendAgain(long now)
+    {
+        Wait(now);
+        return _full ? [] : _unreceived;
+    }
+
     /// <summary>The link is over: nothing more is sent or kept.</summary>
     public void Close()
     {
