@@ -91,7 +91,8 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
         _alarm.Cancel();
         _post.Unregister(_uid.Number);
         _state.Stop();
-        _post.TellNode(new AddressEnded(_key, _uid, _state.IsEmpty), Self);
+        if (!Shards.IsKeyOfShard(_key))
+            _post.TellNode(new AddressEnded(_key, _uid, _state.IsEmpty), Self);
     }
 
     void IAddressEffects.Tell(ConnectionUid to, ILetter letter) => _post.Send(to.Node, to.Number, letter, Self);
