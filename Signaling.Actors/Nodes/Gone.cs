@@ -10,12 +10,9 @@ internal static class Gone
         var gone = new ConnectionUid(undeliverable.Node, undeliverable.Number);
         switch (undeliverable.Letter)
         {
-            // What went to an address that is gone comes again, straight.
-            case LinkFrame frame when frame.To == gone:
-                effects.Tell(frame.From, new LinkGone(frame.Link, frame.To, frame.From));
-                break;
-            case LinkEnd end when end.To == gone:
-                effects.Tell(end.From, new LinkGone(end.Link, end.To, end.From));
+            case LinkFrame or LinkEnd when undeliverable.Letter is ILinkPart part:
+                // What went to an address that is gone is to come again, straight.
+                effects.Tell(part.From, part.To == gone ? new LinkGone(part.Link, part.To, part.From) : new RelayStopped(part.Link));
                 break;
             case Accepted accepted:
                 effects.Tell(accepted.Acceptor, new LinkGone(accepted.Link, accepted.Link.Initiator, accepted.Acceptor));

@@ -15,7 +15,9 @@ internal sealed class Leases
     private readonly Lease _own;
     private readonly LastAnswers _answers = new();
     private long _askAt = long.MaxValue;
+    private readonly HashSet<int> _heardFarewell = [];
     private long _told = Lease.NotYet;
+    private long _farewell = long.MaxValue; // the number of the first question that says so
 
     public Leases(Membership membership, INodeEffects effects)
     {
@@ -36,6 +38,28 @@ internal sealed class Leases
 
     /// <summary>Whether this node may serve no more.</summary>
     public bool IsOver(long now) => _own.IsOver(now);
+
+    /// <summary>Whether every other member knows that this node has no connections any more.</summary>
+    public bool IsFarewellHeard
+    {
+        get
+        {
+            foreach (var node in _membership.Others)
+            {
+                if (!_heardFarewell.Contains(node))
+                    return false;
+            }
+
+            return _farewell != long.MaxValue || _membership.Others.Count == 0;
+        }
+    }
+
+    /// <summary>This node has no connections any more and never will. The others are told with its next question.</summary>
+    public void SayFarewell(long now)
+    {
+        _farewell = Math.Min(_farewell, _own.LastQuestion + 1);
+        _askAt = Math.Min(_askAt, now);
+    }
 
     public void MembersChanged(long now)
     {
@@ -87,6 +111,8 @@ internal sealed class Leases
             TellUntil();
         }
 
+        if (answer.Number >= _farewell)
+            _heardFarewell.Add(answer.From);
         foreach (var node in answer.Expired)
             Lost.Expired(node, answer.From);
     }
@@ -109,7 +135,7 @@ internal sealed class Leases
 
         _askAt = now + AskEvery;
         _own.Ask(now);
-        var question = new LeaseQuestion(_membership.Self, _own.LastQuestion, Lost.Waiting);
+        var question = new LeaseQuestion(_membership.Self, _own.LastQuestion, Lost.Waiting, _own.LastQuestion >= _farewell);
         foreach (var node in _membership.Others)
             _effects.Tell(node, question);
         TellUntil();

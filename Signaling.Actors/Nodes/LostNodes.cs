@@ -9,12 +9,13 @@ namespace Signaling.Actors.Nodes;
 internal sealed class LostNodes(Membership membership, LastAnswers answers)
 {
     private readonly List<Removed> _removed = [];
+    private readonly HashSet<int> _saidFarewell = [];
 
     /// <summary>Their uids; the list never changes.</summary>
     public IReadOnlyList<int> Waiting { get; private set; } = [];
 
     /// <summary>All others that may hold a lease: those who have to answer before anything of theirs is given away.</summary>
-    public IEnumerable<int> Unlost => membership.Others.Concat(Waiting);
+    public IEnumerable<int> Unlost => membership.Others.Concat(Waiting).Where(node => !_saidFarewell.Contains(node));
 
     /// <summary>When one of them may become lost by time alone, in ms.</summary>
     public long Due
@@ -31,6 +32,10 @@ internal sealed class LostNodes(Membership membership, LastAnswers answers)
             return due;
         }
     }
+
+    /// <summary>A node has no connections any more and never will: what it held is free, before and after it is removed.</summary>
+    /// <returns>Whether that is new.</returns>
+    public bool SaysFarewell(int node) => _saidFarewell.Add(node);
 
     /// <summary>A node has been removed.</summary>
     public void Add(NodeMember node)
@@ -60,11 +65,12 @@ internal sealed class LostNodes(Membership membership, LastAnswers answers)
         foreach (var removed in _removed)
         {
             removed.IsExpiredHere = now >= answers.ExpiryOf(removed.Node.Uid);
-            if (!IsLost(removed))
+            if (!_saidFarewell.Contains(removed.Node.Uid) && !IsLost(removed))
                 continue;
 
             lost = removed.Node.Uid;
             _removed.Remove(removed);
+            _saidFarewell.Remove(lost);
             List();
             return true;
         }

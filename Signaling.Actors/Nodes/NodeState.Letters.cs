@@ -15,6 +15,8 @@ public sealed partial class NodeState
         {
             case LeaseQuestion question:
                 _leases.Receive(question, now);
+                if (question.Farewell && _leases.Lost.SaysFarewell(question.From))
+                    _rolls.MembersChanged(now);
                 break;
             case LeaseAnswer answer:
                 _leases.Receive(answer);

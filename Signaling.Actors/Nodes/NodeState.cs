@@ -45,6 +45,9 @@ public sealed partial class NodeState
     /// <summary>Whether nothing of connections that are gone is left to be told to others.</summary>
     public bool IsIdle => _reservations.IsIdle && _brokenEnds.IsEmpty;
 
+    /// <summary>Whether every other member knows that this node has no connections any more.</summary>
+    public bool IsFarewellHeard => _leases.IsFarewellHeard;
+
     /// <summary>How many members the cluster has.</summary>
     public int Members => _membership.Members.Length;
 
@@ -96,6 +99,20 @@ public sealed partial class NodeState
 
         _reservations.GiveBackAllOf(ended.Connection, now);
         _brokenEnds.Add(ended.Links, now);
+    }
+
+    /// <summary>A connection has broken a link.</summary>
+    public void Receive(LinkBroken broken, long now)
+    {
+        if (!IsOver(now))
+            _brokenEnds.Add([broken.Link], now);
+    }
+
+    /// <summary>This node has no connections any more and never will: nobody has to wait for its lease to end.</summary>
+    public void SayFarewell(long now)
+    {
+        if (!IsOver(now))
+            _leases.SayFarewell(now);
     }
 
     /// <summary>An address starts on this node, or asks again for its roll.</summary>
