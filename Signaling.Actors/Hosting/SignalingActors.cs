@@ -14,11 +14,6 @@ namespace Signaling.Actors.Hosting;
 /// <summary>Puts the service's actors into an actor system, one method per kind.</summary>
 public static class SignalingActors
 {
-    /// <summary>
-    /// How many shards the addresses are spread over: ten for each of thirty nodes. Fixed for the life of a cluster.
-    /// </summary>
-    public const int Shards = 300;
-
     private const string AddressRegion = "address";
 
     /// <summary>All of the service's actors.</summary>
@@ -36,7 +31,7 @@ public static class SignalingActors
         builder.WithShardRegion<AddressActor>(
             AddressRegion,
             (system, _, _) => key => AddressActor.Props(key, PostOf(system)),
-            new AddressExtractor(Shards),
+            new AddressExtractor(),
             new ShardOptions
             {
                 StateStoreMode = StateStoreMode.DData,
@@ -49,8 +44,9 @@ public static class SignalingActors
     public static AkkaConfigurationBuilder WithNode(this AkkaConfigurationBuilder builder) =>
         builder.WithActors((system, registry) =>
         {
-            var addresses = registry.Get<AddressActor>();
-            registry.Register<NodeActor>(system.ActorOf(NodeActor.Props(PostOf(system), addresses), NodeActor.Name));
+            var (post, lease) = NodeExtensionOf(system);
+            var node = NodeActor.Props(post, lease, registry.Get<AddressActor>());
+            registry.Register<NodeActor>(system.ActorOf(node, NodeActor.Name));
         });
 
     /// <summary>Where the gateway announces the sockets that it accepts.</summary>
@@ -62,16 +58,36 @@ public static class SignalingActors
     /// <param name="system">A started system with the service's actors.</param>
     public static IActorRef AddressesOf(ActorSystem system) => ActorRegistry.For(system).Get<AddressActor>();
 
-    private static NodePost PostOf(ActorSystem system) => system.WithExtension<NodePostExtension, NodePostProvider>().Post;
+    /// <summary>The node.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    public static IActorRef NodeOf(ActorSystem system) => ActorRegistry.For(system).Get<NodeActor>();
 
-    private sealed class NodePostExtension(int node) : IExtension
-    {
-        public NodePost Post { get; } = new(node);
-    }
+    /// <summary>The node's lease.</summary>
+    /// <param name="system">An actor system with the service's configuration.</param>
+    public static NodeLease LeaseOf(ActorSystem system) => NodeExtensionOf(system).Lease;
 
-    private sealed class NodePostProvider : ExtensionIdProvider<NodePostExtension>
+    /// <summary>How the node is.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task<NodeStatus> StatusOfAsync(ActorSystem system, CancellationToken cancellation) =>
+        NodeOf(system).Ask<NodeStatus>(AskStatus.Instance, cancellation);
+
+    /// <summary>Waits until the node serves no connection any more, and has told others of all that were.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task WaitUntilIdleAsync(ActorSystem system, CancellationToken cancellation) =>
+        NodeOf(system).Ask<NodeIdle>(AwaitIdle.Instance, cancellation);
+
+    private static NodePost PostOf(ActorSystem system) => NodeExtensionOf(system).Post;
+
+    private static NodeExtension NodeExtensionOf(ActorSystem system) =>
+        system.WithExtension<NodeExtension, NodeExtensionProvider>();
+
+    private sealed record NodeExtension(NodePost Post, NodeLease Lease) : IExtension;
+
+    private sealed class NodeExtensionProvider : ExtensionIdProvider<NodeExtension>
     {
-        public override NodePostExtension CreateExtension(ExtendedActorSystem system) =>
-            new(Cluster.Get(system).SelfUniqueAddress.Uid);
+        public override NodeExtension CreateExtension(ExtendedActorSystem system) =>
+            new(new NodePost(Cluster.Get(system).SelfUniqueAddress.Uid), new NodeLease(system.Scheduler));
     }
 }
