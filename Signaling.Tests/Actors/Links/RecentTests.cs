@@ -1,57 +1,61 @@
 using Signaling.Actors.Links;
-using Signaling.Actors.Messages;
 using Xunit;
 
 namespace Signaling.Tests.Actors.Links;
 
-public sealed class RecentRequestsTests
+public sealed class RecentTests
 {
-    private const long LongestRepeat = 10_000;
-    private static readonly ConnectionUid Alice = new(1, 10);
-    private static readonly ConnectionUid Bob = new(1, 11);
-    private readonly RecentRequests _requests = new();
+    private readonly Recent<string, int> _recent = new();
 
     [Fact]
-    public void A_newer_request_is_news_and_an_older_or_repeated_one_is_not()
+    public void What_was_noted_last_is_remembered_and_others_are_not()
     {
-        Assert.True(_requests.TryNote(Alice, 5, now: 0));
-        Assert.False(_requests.TryNote(Alice, 5, now: 0));
-        Assert.False(_requests.TryNote(Alice, 4, now: 0));
-        Assert.True(_requests.TryNote(Alice, 6, now: 0));
-    }
+        _recent.Note("alice", 5, now: 0);
+        _recent.Note("alice", 6, now: 0);
+        _recent.Note("bob", 1, now: 0);
 
-    [Fact]
-    public void Connections_are_told_apart()
-    {
-        _requests.TryNote(Alice, 5, now: 0);
-
-        Assert.True(_requests.TryNote(Bob, 1, now: 0));
-        Assert.True(_requests.TryNote(Alice with { Node = 2 }, 1, now: 0));
+        Assert.True(_recent.TryGet("alice", out var alice));
+        Assert.Equal(6, alice);
+        Assert.True(_recent.TryGet("bob", out var bob));
+        Assert.Equal(1, bob);
+        Assert.False(_recent.TryGet("carol", out _));
     }
 
     // Whenever it is noted, and however many others are noted meanwhile.
     [Theory]
     [InlineData(0)]
-    [InlineData(25_000)]
-    [InlineData(29_999)]
-    [InlineData(30_000)]
+    [InlineData(59_999)]
+    [InlineData(60_000)]
     [InlineData(1_000_000)]
-    public void A_request_is_known_for_as_long_as_it_may_be_repeated(long now)
+    public void Something_is_remembered_for_a_generation_at_least(long now)
     {
-        _requests.TryNote(Alice, 5, now);
-        for (long later = 0; later < LongestRepeat; later += 1_000)
-            _requests.TryNote(Bob, later, now + later);
+        _recent.Note("bob", 0, now: 0);
+        _recent.Note("alice", 5, now);
+        for (long later = 0; later < Recent<string, int>.Generation; later += 1_000)
+            _recent.Note("bob", 1, now + later);
 
-        Assert.False(_requests.TryNote(Alice, 5, now + LongestRepeat));
+        Assert.True(_recent.TryGet("alice", out var noted));
+        Assert.Equal(5, noted);
     }
 
     [Fact]
-    public void A_request_is_forgotten_in_time()
+    public void It_is_forgotten_when_two_generations_have_been_noted_since()
     {
-        _requests.TryNote(Alice, 5, now: 0);
-        _requests.TryNote(Bob, 1, now: 30_000);
-        _requests.TryNote(Bob, 2, now: 60_000);
+        _recent.Note("alice", 5, now: 0);
+        _recent.Note("bob", 1, now: Recent<string, int>.Generation);
+        _recent.Note("bob", 2, now: 2 * Recent<string, int>.Generation);
 
-        Assert.True(_requests.TryNote(Alice, 5, now: 60_000));
+        Assert.False(_recent.TryGet("alice", out _));
+        Assert.True(_recent.TryGet("bob", out _));
+    }
+
+    [Fact]
+    public void The_latest_counts_though_an_older_generation_knows_another()
+    {
+        _recent.Note("alice", 5, now: 0);
+        _recent.Note("alice", 6, now: Recent<string, int>.Generation);
+
+        Assert.True(_recent.TryGet("alice", out var noted));
+        Assert.Equal(6, noted);
     }
 }
