@@ -100,8 +100,16 @@ internal sealed class LinkSender(ConnectionUid self, LinkTable links, IConnectio
         if (_waitedFor is { } stalled && stalled.Stall.Total(now) >= (links.OpenCount > 1 ? LongestStallBesideOthers : LongestStall))
             _silent.Add(stalled);
         else if (_waitedFor is not null)
-            Schedule(now + ConnectionState.StallCheckInterval);
+            AskForRoom(_waitedFor, now);
         return _silent;
+    }
+
+    // What has had its turn is dropped by the other end, and answered by how far it has come.
+    private void AskForRoom(Link link, long now)
+    {
+        if (link.Out.TryAsk(now))
+            effects.Tell(link.Other, new LinkFrame(link.Name, self, link.Other, link.Out.Next - 1, Memory<byte>.Empty, More: false));
+        Schedule(now + ConnectionState.StallCheckInterval);
     }
 
     private void Repeat(Link link, long now)

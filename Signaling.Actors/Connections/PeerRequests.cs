@@ -1,4 +1,3 @@
-using Signaling.Actors.Links;
 using Signaling.Actors.Messages;
 using Signaling.Actors.Protocol;
 

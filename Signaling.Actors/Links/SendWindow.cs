@@ -86,7 +86,7 @@ public sealed class SendWindow(Budget budget)
         var mendable = !ack.Full && (_full || (_repeating && progress));
         _full = ack.Full;
         _repeating = _repeating && !mendable;
-        _pause = progress ? Patience : _pause;
+        _pause = progress || mendable ? Patience : _pause;
         _since = now;
         return mendable ? _unreceived : [];
     }
@@ -105,12 +105,27 @@ public sealed class SendWindow(Budget budget)
             return [];
 
         // What is little is all sent at once the first time, so that nothing waits for the confirmation of the first part.
-        var all = !_full && !_repeating && Bytes <= LittleBytes;
+        var all = !_full && _pause == Patience && Bytes <= LittleBytes;
         silent = !_full;
         _repeating = !all;
         _since = now;
         _pause = Math.Min(2 * _pause, LongestPause);
         return all ? _unreceived : [_unreceived.Peek()];
+    }
+
+    /// <summary>
+    /// The peer waits for room. All may be received, and only the word that it is written be lost; then nothing is repeated
+    /// that would bring it again.
+    /// </summary>
+    /// <param name="now">The time in ms.</param>
+    /// <returns>Whether the other end is to be asked how far it has come.</returns>
+    public bool TryAsk(long now)
+    {
+        if (_unreceived.Count > 0 || Bytes == 0 || now < _since + _pause)
+            return false;
+
+        (_since, _pause) = (now, Math.Min(2 * _pause, LongestPause));
+        return true;
     }
 
     /// <summary>What was sent may be lost, and the way to the other end is another from now on.</summary>
