@@ -24,7 +24,7 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
         _key = key;
         _post = post;
         _lease = lease;
-        _uid = new AddressUid(post.Node, post.Register(Self));
+        _uid = post.RegisterAddress(Self);
         _state = new AddressState(key, _uid, this);
     }
 

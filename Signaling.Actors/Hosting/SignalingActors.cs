@@ -30,7 +30,11 @@ public static class SignalingActors
     public static AkkaConfigurationBuilder WithAddresses(this AkkaConfigurationBuilder builder) =>
         builder.WithShardRegion<AddressActor>(
             AddressRegion,
-            (system, _, _) => key => AddressActor.Props(key, PostOf(system)),
+            (system, _, _) =>
+            {
+                var (post, lease) = NodeExtensionOf(system);
+                return key => AddressActor.Props(key, post, lease);
+            },
             new AddressExtractor(),
             new ShardOptions
             {
@@ -51,8 +55,11 @@ public static class SignalingActors
 
     /// <summary>Where the gateway announces the sockets that it accepts.</summary>
     /// <param name="system">A started system with the service's actors.</param>
-    public static IConnections ConnectionsOf(ActorSystem system) =>
-        new ConnectionStarter(system, PostOf(system), AddressesOf(system));
+    public static IConnections ConnectionsOf(ActorSystem system)
+    {
+        var (post, lease) = NodeExtensionOf(system);
+        return new ConnectionStarter(system, post, lease, AddressesOf(system));
+    }
 
     /// <summary>The shard region of the addresses.</summary>
     /// <param name="system">A started system with the service's actors.</param>
@@ -72,13 +79,14 @@ public static class SignalingActors
     public static Task<NodeStatus> StatusOfAsync(ActorSystem system, CancellationToken cancellation) =>
         NodeOf(system).Ask<NodeStatus>(AskStatus.Instance, cancellation);
 
-    /// <summary>Waits until the node serves no connection any more, and has told others of all that were.</summary>
+    /// <summary>
+    /// Waits until the node serves no connection any more, has told others of all that were, and that no more will come. It
+    /// must not be given one afterwards.
+    /// </summary>
     /// <param name="system">A started system with the service's actors.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static Task WaitUntilIdleAsync(ActorSystem system, CancellationToken cancellation) =>
-        NodeOf(system).Ask<NodeIdle>(AwaitIdle.Instance, cancellation);
-
-    private static NodePost PostOf(ActorSystem system) => NodeExtensionOf(system).Post;
+    public static Task TakeLeaveAsync(ActorSystem system, CancellationToken cancellation) =>
+        NodeOf(system).Ask<LeaveTaken>(TakeLeave.Instance, cancellation);
 
     private static NodeExtension NodeExtensionOf(ActorSystem system) =>
         system.WithExtension<NodeExtension, NodeExtensionProvider>();

@@ -57,7 +57,10 @@ internal sealed class Leases
     /// <summary>This node has no connections any more and never will. The others are told with its next question.</summary>
     public void SayFarewell(long now)
     {
-        _farewell = Math.Min(_farewell, _own.LastQuestion + 1);
+        if (_farewell != long.MaxValue)
+            return;
+
+        _farewell = _own.LastQuestion + 1;
         _askAt = Math.Min(_askAt, now);
     }
 

@@ -21,7 +21,7 @@ public sealed class NodeActor : UntypedActor, INodeEffects
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ClusterSnapshot _snapshot = new();
     private readonly NodeState _state;
-    private readonly List<IActorRef> _waitForIdle = [];
+    private readonly List<IActorRef> _leaving = [];
     private ICancelable? _tick;
     private long _tickAt = long.MaxValue;
 
@@ -69,11 +69,8 @@ public sealed class NodeActor : UntypedActor, INodeEffects
             return;
         }
 
-        if (_waitForIdle.Count > 0 && _state.IsIdle && _post.Connections == 0)
-        {
-            _waitForIdle.ForEach(asker => asker.Tell(NodeIdle.Instance));
-            _waitForIdle.Clear();
-        }
+        if (_leaving.Count > 0 && _state.IsIdle && _post.Connections == 0)
+            Leave();
 
         if (_state.Due < _tickAt)
         {
@@ -131,6 +128,9 @@ public sealed class NodeActor : UntypedActor, INodeEffects
             case GivenBack givenBack:
                 _state.Receive(givenBack, Now);
                 break;
+            case LinkBroken broken:
+                _state.Receive(broken, Now);
+                break;
             case ConnectionEnded ended:
                 _state.Receive(ended, Now);
                 break;
@@ -158,8 +158,8 @@ public sealed class NodeActor : UntypedActor, INodeEffects
                 _snapshot.Apply(change);
                 MembersChanged();
                 break;
-            case AwaitIdle:
-                _waitForIdle.Add(Sender);
+            case TakeLeave:
+                _leaving.Add(Sender);
                 break;
             case AskStatus:
                 Sender.Tell(Status());
@@ -179,6 +179,16 @@ public sealed class NodeActor : UntypedActor, INodeEffects
             _state.Receive(parcel.Letter, Now);
         else
             _post.Deliver(parcel.Number, parcel.Letter, Sender);
+    }
+
+    private void Leave()
+    {
+        _state.SayFarewell(Now);
+        if (!_state.IsFarewellHeard)
+            return;
+
+        _leaving.ForEach(asker => asker.Tell(LeaveTaken.Instance));
+        _leaving.Clear();
     }
 
     private void MembersChanged()

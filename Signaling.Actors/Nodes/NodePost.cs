@@ -53,6 +53,13 @@ public sealed class NodePost(int node) : IPost
             there.Tell(new Parcel(node, number, letter), sender);
     }
 
+    /// <inheritdoc/>
+    public void TellNode(object message, IActorRef sender)
+    {
+        if (_nodes.TryGetValue(Node, out var self))
+            self.Tell(message, sender);
+    }
+
     /// <summary>Hands a letter to its receiver on this node, or to the NodeActor where there is none.</summary>
     public void Deliver(long number, ILetter letter, IActorRef sender)
     {

@@ -2,24 +2,27 @@ using Akka.Actor;
 
 namespace Signaling.Actors.Nodes;
 
-/// <summary>Asks a NodeActor to answer <see cref="NodeIdle"/> as soon as the node serves no connection and has told others of all that were. Local.</summary>
-public sealed class AwaitIdle : INoSerializationVerificationNeeded
+/// <summary>
+/// Asks a NodeActor to answer <see cref="LeaveTaken"/> as soon as the node serves no connection, has told others of all that
+/// were, and that no more will come. Local.
+/// </summary>
+public sealed class TakeLeave : INoSerializationVerificationNeeded
 {
     /// <summary>The only one.</summary>
-    public static readonly AwaitIdle Instance = new();
+    public static readonly TakeLeave Instance = new();
 
-    private AwaitIdle()
+    private TakeLeave()
     {
     }
 }
 
-/// <summary>The node is idle. Local.</summary>
-public sealed class NodeIdle : INoSerializationVerificationNeeded
+/// <summary>Nobody waits for this node any more. Local.</summary>
+public sealed class LeaveTaken : INoSerializationVerificationNeeded
 {
     /// <summary>The only one.</summary>
-    public static readonly NodeIdle Instance = new();
+    public static readonly LeaveTaken Instance = new();
 
-    private NodeIdle()
+    private LeaveTaken()
     {
     }
 }
