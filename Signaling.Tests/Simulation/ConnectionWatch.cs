@@ -112,19 +112,15 @@ internal sealed class ConnectionWatch(SimConnection connection)
         var mine = World.Links[BinaryPrimitives.ReadInt32LittleEndian(first.Data.Span[FrameHeader.DataOffset..])];
         World.Named[(first.Link, connection.Uid)] = mine;
         if (World.EndedAgainst.Contains((first.Link, connection.Uid)))
-            mine.OtherHasEnded = true;
+            mine.OtherEnds();
     }
 
     private void Ends(ILinkPart end, SentOver sent)
     {
         sent.Ended = true;
-        connection.Memory.Ended(end.Link);
         World.EndedAgainst.Add((end.Link, end.To));
-        if (!World.Named.TryGetValue((end.Link, end.To), out var theirs) || theirs.OtherHasEnded)
-            return;
-
-        theirs.OtherHasEnded = true;
-        theirs.Owner.Connection.Memory.Over(theirs);
+        if (World.Named.TryGetValue((end.Link, end.To), out var theirs))
+            theirs.OtherEnds();
     }
 
     private sealed class SentOver

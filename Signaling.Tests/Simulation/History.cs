@@ -47,6 +47,7 @@ internal sealed class History
             peer.Resume();
         _world.RunUntil(_world.Now + Rest);
         var size = new HistorySize(_plan.Nodes, _peers.All.Count, _peers.Done, _faults.Count + _peers.Faults, _world.Cluster.IsWell, _world.Timeline.Taken);
+        if (!size.EndsWell) _world.Note("UNWELL " + _world.Cluster.Health);
         if (size.EndsWell)
             CheckAtRest();
         return size;

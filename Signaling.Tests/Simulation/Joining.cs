@@ -94,7 +94,8 @@ internal sealed class Joining(World world, SimCluster cluster) : SimActor
 
     private bool IsMember(SimMember member) => (cluster.Current & (1UL << member.Index)) != 0;
 
-    private SimMember? Leader()
+    /// <summary>The first member in the order of addresses that reaches a majority.</summary>
+    public SimMember? Leader()
     {
         foreach (var member in cluster.InOrder)
         {

@@ -14,7 +14,6 @@ internal sealed class MemoryCheck(SimConnection connection)
     private const int Control = 64 * 1024; // what the server itself says to the peer
     private const int Credit = 64 * 1024;
     private readonly Dictionary<LinkName, long> _written = [];
-    private readonly HashSet<LinkName> _ended = [];
     private long _sent;
     private long _unconsumed;
 
@@ -72,11 +71,13 @@ internal sealed class MemoryCheck(SimConnection connection)
     {
         if (ack.Full)
             FullAt = now;
-        if (ack.Written > 0 && !_ended.Contains(ack.Link) && (!_written.TryGetValue(ack.Link, out var written) || written < ack.Written))
-            throw new InvariantException("I5", $"{connection} acknowledges {ack} and has handed the transport {written} of it.");
+        if (ack.Written > 0 && _written.GetValueOrDefault(ack.Link) < ack.Written && IsOpen(ack.Link))
+            throw new InvariantException("I5", $"{connection} acknowledges {ack} and has handed the transport {_written.GetValueOrDefault(ack.Link)} of it.");
     }
 
-    public void Ended(LinkName link) => _ended.Add(link);
+    // What comes after its own end it takes and drops.
+    private bool IsOpen(LinkName name) =>
+        connection.Node.World.Named.TryGetValue((name, connection.Uid), out var link) && !link.IsOver && !connection.HasClosed;
 
     private void Unsent(PeerLink link, int length)
     {

@@ -38,7 +38,8 @@ internal sealed class PeerLink(SimPeer owner, short id, int index, string? addre
     /// <summary>The other end, once data have shown which it is.</summary>
     public PeerLink? Other { get; private set; }
 
-    public bool OtherHasEnded { get; set; }
+    /// <summary>Whether the other end takes nothing more.</summary>
+    public bool OtherHasEnded { get; private set; }
 
     public long OpenedAt { get; set; }
 
@@ -58,6 +59,16 @@ internal sealed class PeerLink(SimPeer owner, short id, int index, string? addre
     public void Handle(long now) => _handledAt.Add(now);
 
     public long HandledAt(int number) => _handledAt[number];
+
+    /// <summary>The other end takes nothing more: what was sent over this one is kept no longer than until that is known.</summary>
+    public void OtherEnds()
+    {
+        if (OtherHasEnded)
+            return;
+
+        OtherHasEnded = true;
+        Owner.Connection.Memory.Over(this);
+    }
 
     /// <summary>A frame of another link is written to this one's peer.</summary>
     public void Take(PeerLink from, int number)

@@ -52,7 +52,7 @@ internal sealed class SimAddress : SimActor, IAddressEffects
             return;
 
         if (_node.World.Trace is not null && message is not LinkFrame)
-            _node.World.Note($"address {_node.Uid}.{_number} '{_node.World.Addresses.TextOf(Key)}' takes {(ReferenceEquals(message, SimAlarm.Message) ? "alarm" : message)}");
+            _node.World.Note($"address {_node.Uid}.{_number} '{_node.World.Addresses.TextOf(Key)}' takes {(ReferenceEquals(message, SimAlarm.Message) ? "alarm" : Brief.Of(message))}");
         switch (message)
         {
             case IAddressRequest request when _passivating:

@@ -13,6 +13,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     private static readonly object WrittenMessage = new();
     private static readonly object WriteDoneMessage = new();
     private static readonly object DropMessage = new();
+    private static readonly object WakeMessage = new();
     private const long CloseTimeout = 2_000;
     private readonly SimNode _node;
     private readonly ConnectionUid _uid;
@@ -82,7 +83,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     }
 
     /// <summary>The process runs again: what waited for the transport may have room by now.</summary>
-    public void Wakes() => World.Timeline.Add(World.Now, this, WriteDoneMessage, 0);
+    public void Wakes() => World.Timeline.Add(World.Now, this, WakeMessage, 0);
 
     /// <summary>The process ends.</summary>
     public void NodeEnds()
@@ -95,7 +96,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     {
         var bytes = frame.Span;
         if (World.Trace is not null)
-            World.Note($"{this} writes {FrameNote.Of(bytes)}");
+            World.Note($"{this} writes {Brief.Of(bytes)}");
         Memory.Waits(Socket.Waiting + bytes.Length);
         if (bytes[0] == (byte)EventType.ReliableMessageReceived)
         {
@@ -118,7 +119,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     {
         _watch.Requests(request);
         if (World.Trace is not null)
-            World.Note($"{this} requests {request}");
+            World.Note($"{this} requests {Brief.Of(request)}");
         _node.Region.Request(_uid.Number, request);
     }
 
@@ -201,6 +202,8 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
             _state.Tick(_node.Now);
         else if (ReferenceEquals(mark, WriteDoneMessage))
             Socket.WriteIsDone();
+        else if (ReferenceEquals(mark, WakeMessage))
+            Socket.Write();
         else if (ReferenceEquals(mark, CloseMessage))
             _inbox.Enqueue(null);
         else if (ReferenceEquals(mark, BreakMessage))
@@ -221,7 +224,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
             }
 
             if (World.Trace is not null)
-                World.Note($"{this} reads {FrameNote.Of(said)}");
+                World.Note($"{this} reads {Brief.Of(said)}");
             Memory.Handed(said.Length);
             Peer.HandedOver(said);
             _handed.Enqueue(said);

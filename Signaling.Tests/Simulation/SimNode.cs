@@ -108,8 +108,8 @@ internal sealed class SimNode : SimActor
     /// <summary>Sends a letter, to this node or another.</summary>
     public void Post(long sender, int node, long number, ILetter letter)
     {
-        if (World.Trace is not null)
-            World.Note($"{Uid}.{sender} tells {node}.{number} {letter}");
+        if (World.Trace is not null && letter is not (LeaseQuestion or LeaseAnswer))
+            World.Note($"{Uid}.{sender} tells {node}.{number} {Brief.Of(letter)}");
         if (node == Uid)
         {
             World.Timeline.Add(World.Now + Lag(sender, number), this, letter, number);
@@ -218,8 +218,8 @@ internal sealed class SimNode : SimActor
 
     private void Take(ILetter letter)
     {
-        if (World.Trace is not null)
-            World.Note($"{this} takes {letter}");
+        if (World.Trace is not null && letter is not (LeaseQuestion or LeaseAnswer))
+            World.Note($"{this} takes {Brief.Of(letter)}");
         _effects.Begin(letter);
         State.Receive(letter, Now);
         _effects.Done();
@@ -228,7 +228,7 @@ internal sealed class SimNode : SimActor
     private void Take(object message)
     {
         if (World.Trace is not null)
-            World.Note($"{this} takes {message}");
+            World.Note($"{this} takes {Brief.Of(message)}");
         _effects.Begin(message);
         switch (message)
         {

@@ -141,9 +141,12 @@ internal sealed partial class SimPeer
         if (header.Type != EventType.ServerInitialized)
             return null;
 
-        Holds = address;
         _held.Add(address);
-        if (!App.AddressSharing && !Connection.HasClosed)
+        if (Connection.HasClosed)
+            return null; // it is given back at once
+
+        Holds = address;
+        if (!App.AddressSharing)
             World.Holders.Took(Connection, address);
         return null;
     }
@@ -188,6 +191,7 @@ internal sealed partial class SimPeer
 
         link.IsOver = true;
         Connection.Memory.Over(link);
+        link.Other?.OtherEnds();
         return link;
     }
 
@@ -217,6 +221,9 @@ internal sealed partial class SimPeer
 
     private void CheckSilence(Asked asked)
     {
+        if (Connection.HasClosed)
+            return; // who has left is not told what that does
+
         if (asked.Kind != AskedKind.Release || Holds is not null)
             throw new InvariantException("I6", $"{this} got no answer to {asked.Kind} '{asked.Address}' {asked.Link}.");
     }

@@ -102,9 +102,12 @@ internal sealed class SimSocket(SimConnection connection, SimPeer peer, int capa
             Write();
     }
 
-    private void Write()
+    /// <summary>Hands the transport what it has room for.</summary>
+    public void Write()
     {
         var wrote = false;
+        if (_broken)
+            return;
         while (!_writing && _waiting.TryPeek(out var frame) && (_inTransit == 0 || _inTransit + frame.Length <= capacity))
         {
             if (!connection.Node.Runs)
