@@ -9,6 +9,7 @@ namespace Signaling.Actors.Nodes;
 internal sealed class Leases
 {
     private const long AskEvery = 1_000; // ms
+    private const long AskEveryForLost = 250; // ms, while new calls wait to hear that a removed node is lost
 
     private readonly Membership _membership;
     private readonly INodeEffects _effects;
@@ -88,6 +89,7 @@ internal sealed class Leases
         }
 
         Lost.Add(node);
+        _askAt = Math.Min(_askAt, now);
     }
 
     public void Receive(LeaseQuestion question, long now)
@@ -136,7 +138,7 @@ internal sealed class Leases
         if (_askAt > now)
             return;
 
-        _askAt = now + AskEvery;
+        _askAt = now + (Lost.Waiting.Count == 0 ? AskEvery : AskEveryForLost);
         _own.Ask(now);
         var question = new LeaseQuestion(_membership.Self, _own.LastQuestion, Lost.Waiting, _own.LastQuestion >= _farewell);
         foreach (var node in _membership.Others)
