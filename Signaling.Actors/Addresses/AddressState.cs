@@ -37,6 +37,9 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     /// <summary>Whether nothing is held here: the address may end until somebody asks for it again.</summary>
     public bool IsEmpty => _reservations.IsEmpty && _contenders.Count == 0 && _links.IsEmpty && _waiting.IsEmpty;
 
+    /// <summary>The roll call by which nothing is held here; null: something is, or the address waits for its roll.</summary>
+    public Incarnation? EmptyBy => IsEmpty ? _incarnation : null;
+
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
     public long Due
     {
