@@ -249,20 +249,29 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         if (_incarnation is null)
             return;
 
-        if (answer.Stands)
+        // An answer about another grant of the same reservation says nothing of this one, which may be on its way.
+        var isCurrent = _reservations.TryGet(answer.Held, out var standing) && standing.Rank == answer.Rank;
+        if (isCurrent && answer.Stands)
             _reservations.Confirm(answer.Held);
-        else if (_reservations.Remove(answer.Held) && _last.TryGet(answer.Held.Connection, out var last) && last.Request == answer.Held.Request)
-            Remember(answer.Held.Connection, answer.Held.Request - 1, Outcome.Taken, now); // it may ask for it again
+        else if (isCurrent)
+            Free(answer.Held, now);
 
         if (answer.Contender is { } contender && _contenders.Remove(contender))
         {
-            if (_reservations.Contains(answer.Held))
+            if (isCurrent && answer.Stands)
                 Deny(contender, now);
             else
                 Ask(contender, now);
         }
 
         GrantNext(now);
+    }
+
+    private void Free(ReservationName name, long now)
+    {
+        _reservations.Remove(name);
+        if (_last.TryGet(name.Connection, out var last) && last.Request == name.Request)
+            Remember(name.Connection, name.Request - 1, Outcome.Taken, now); // it may ask for it again
     }
 
     private void Ask(ReservationName contender, long now)
@@ -275,7 +284,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
         var held = _reservations.First;
         _contenders[contender] = now + QuestionTimeout;
-        effects.Tell(held.Connection.Node, new HoldQuestion(held, contender, self));
+        effects.Tell(held.Name.Connection.Node, new HoldQuestion(held.Name, held.Rank, contender, self));
     }
 
     private void GrantNext(long now)
