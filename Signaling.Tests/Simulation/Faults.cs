@@ -143,7 +143,10 @@ internal sealed class Faults(World world, Plan plan) : SimActor
 
     private bool Down(SimNode? node)
     {
+        // The operator asks the side that has the majority; whoever asks another one makes two clusters.
         if (node is null || world.Cluster.MemberOf(node) is not { } member || System.Numerics.BitOperations.PopCount(world.Cluster.Up) < 3)
+            return false;
+        if (world.Cluster.Starting.Leader() is not { } leader || leader.Node == node)
             return false;
 
         world.Met(Met.NodeDowned);

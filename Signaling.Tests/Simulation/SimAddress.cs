@@ -27,10 +27,10 @@ internal sealed class SimAddress : SimActor, IAddressEffects
     public string Key { get; }
 
     /// <summary>From its shard: a request.</summary>
-    public void Tell(long sender, IAddressRequest request) => _node.TellHere(sender, this, _number, request);
+    public void Tell(long sender, IAddressRequest request) => _node.TellHere(this, _number, request);
 
     /// <summary>From its shard: it is to end.</summary>
-    public void TellStop() => _node.TellHere(0, this, _number, StopMessage);
+    public void TellStop() => _node.TellHere(this, _number, StopMessage);
 
     public override void Handle(object? message, long number)
     {
@@ -103,15 +103,16 @@ internal sealed class SimAddress : SimActor, IAddressEffects
         _node.Post(_number, node, Parcel.NodeNumber, letter);
     }
 
-    void IAddressEffects.AskForRoll() => _node.TellNode(_number, new AddressStarted(Key, new AddressUid(_node.Uid, _number)));
+    void IAddressEffects.AskForRoll() => _node.TellNode(new AddressStarted(Key, new AddressUid(_node.Uid, _number)));
 
-    void IAddressEffects.Changed(ReservationName name, bool stands) => _node.TellNode(_number, new StandingChanged(Key, name, stands));
+    void IAddressEffects.Changed(ReservationName name, bool stands) => _node.TellNode(new StandingChanged(Key, name, stands));
 
     private void End()
     {
         _ended = true;
         _node.Unregister(_number);
-        _node.TellNode(_number, new AddressEnded(Key, new AddressUid(_node.Uid, _number), _state.IsEmpty));
+        _state.Stop();
+        _node.TellNode(new AddressEnded(Key, new AddressUid(_node.Uid, _number), _state.EmptyBy));
         _shard.HasStopped(this);
     }
 }

@@ -91,6 +91,7 @@ internal sealed class SimCluster : SimActor
 
     public void Append(SimMember member, MemberChange change)
     {
+        var leader = _joining.Leader(); // before: it is the one that decides
         _log.Add((member, change));
         var bit = 1UL << member.Index;
         (Current, Up) = change switch
@@ -101,8 +102,8 @@ internal sealed class SimCluster : SimActor
         };
         _world.Note($"{member.Node}: {change}");
         Disturb(2 * Round);
-        if (_joining.Leader() is { } leader)
-            Learn(leader.Node); // it is the one that decides
+        if (leader is not null)
+            Learn(leader.Node);
         if (change == MemberChange.Removed)
             Remove(member);
     }
@@ -217,7 +218,7 @@ internal sealed class SimCluster : SimActor
             return;
 
         node.View.IsStale = false;
-        node.TellNode(0, ViewChanged.Instance);
+        node.TellNode(ViewChanged.Instance);
     }
 
     private bool IsTroubled()
@@ -285,9 +286,12 @@ internal sealed class SimCluster : SimActor
             return;
         }
 
+        if (view.Version < Version)
+            return; // it has yet to hear what others have decided
+
         foreach (var other in _members)
         {
-            if ((unreachable & (1UL << other.Index)) != 0 && view.Version == Version)
+            if ((unreachable & (1UL << other.Index)) != 0)
                 TakeOut(other);
         }
 

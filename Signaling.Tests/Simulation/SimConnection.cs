@@ -135,7 +135,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
         _node.Post(_uid.Number, to.Node, to.Number, letter);
     }
 
-    public void GiveBack(string key, ReservationName name) => _node.TellNode(_uid.Number, new GivenBack(key, name));
+    public void GiveBack(string key, ReservationName name) => _node.TellNode(new GivenBack(key, name));
 
     public void Consumed(int bytes)
     {
@@ -160,14 +160,14 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     public void Break(BrokenLink link)
     {
         _watch.Breaks(link);
-        _node.TellNode(_uid.Number, new LinkBroken(link));
+        _node.TellNode(new LinkBroken(link));
     }
 
     public void Stop()
     {
         _stopped = true;
         _node.Unregister(_uid.Number);
-        _node.TellNode(_uid.Number, new ConnectionEnded(_uid, []));
+        _node.TellNode(new ConnectionEnded(_uid, []));
         Socket.Break();
     }
 

@@ -42,7 +42,11 @@ internal sealed class SimHomes : SimActor
         if (number % 4 == BeginToEnd)
         {
             if (_homes[shard] is { IsAlive: true } home && _targets[shard] is not null)
+            {
                 Tell(home, new HandOff(shard));
+                _world.Timeline.Add(_world.Now + 1_000, this, null, number);
+            }
+
             return;
         }
 
@@ -54,6 +58,8 @@ internal sealed class SimHomes : SimActor
             return;
 
         Tell(found, new HomeIs(shard, found));
+        if (found.IsAlive && found.Region.ShardOf(shard) is null)
+            _world.Timeline.Add(_world.Now + 1_000, this, null, number); // until it has heard
         if (message is SimRegion region && region.Node != found)
             Tell(region.Node, new HomeIs(shard, found));
     }

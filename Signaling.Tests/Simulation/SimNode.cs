@@ -63,7 +63,7 @@ internal sealed class SimNode : SimActor
     /// <summary>How long after its end another process starts in its place, in ms; null: none does.</summary>
     public int? RestartAfter { get; set; }
 
-    public bool HoldsLease => World.Now < LeaseUntil;
+    public bool HoldsLease => World.Now <= LeaseUntil;
 
     /// <summary>Whether it takes peers.</summary>
     public bool Serves => Runs && HoldsLease;
@@ -112,21 +112,23 @@ internal sealed class SimNode : SimActor
             World.Note($"{Uid}.{sender} tells {node}.{number} {Brief.Of(letter)}");
         if (node == Uid)
         {
-            World.Timeline.Add(World.Now + Lag(sender, number), this, letter, number);
+            World.Timeline.Add(World.Now + Lag(number), this, letter, number);
             return;
         }
 
         if (View.PlaceOf(node) is { } place)
             World.Network.Send(this, sender, place.Index, place, number, letter, SimPlace.Pack(node, number));
+        else
+            TellNode(new Unsendable(node, number, letter));
     }
 
     /// <summary>Tells the NodeActor something that stays on this node.</summary>
-    public void TellNode(long sender, object message) =>
-        World.Timeline.Add(World.Now + Lag(sender, 0), this, message, NodeMessage);
+    public void TellNode(object message) =>
+        World.Timeline.Add(World.Now + Lag(0), this, message, NodeMessage);
 
     /// <summary>Tells an actor of this node something that stays on this node.</summary>
-    public void TellHere(long sender, SimActor actor, long number, object message) =>
-        World.Timeline.Add(World.Now + Lag(sender, number), actor, message, 0);
+    public void TellHere(SimActor actor, long number, object message) =>
+        World.Timeline.Add(World.Now + Lag(number), actor, message, 0);
 
     /// <summary>A letter comes from another place.</summary>
     public void Arrive(int node, long number, ILetter letter)
@@ -183,8 +185,13 @@ internal sealed class SimNode : SimActor
         IsPaused = false;
         PausedFor += World.Now - PausedUntil;
         PausedUntil = World.Now;
-        foreach (var due in _backlog)
-            World.Timeline.Add(World.Now, due.Target, due.Message, due.Number);
+        for (var i = 0; i < _backlog.Count; i++)
+        {
+            var due = _backlog[i];
+            if (Admits(due))
+                due.Target.Handle(due.Message, due.Number);
+        }
+
         _backlog.Clear();
         foreach (var (_, actor) in _here)
             (actor as SimConnection)?.Wakes();
@@ -198,7 +205,6 @@ internal sealed class SimNode : SimActor
 
         World.Note($"{this} ends: {why}");
         IsAlive = false;
-        _backlog.Clear();
         foreach (var (_, actor) in _here)
             (actor as SimConnection)?.NodeEnds();
         World.Cluster.HasEnded(this);
@@ -235,6 +241,9 @@ internal sealed class SimNode : SimActor
             case Undeliverable undeliverable:
                 State.Receive(undeliverable, Now);
                 break;
+            case Unsendable unsendable:
+                State.Receive(unsendable, Now);
+                break;
             case GivenBack givenBack:
                 State.Receive(givenBack, Now);
                 break;
@@ -270,6 +279,6 @@ internal sealed class SimNode : SimActor
             _alarm.Set(State.Due, this, this);
     }
 
-    // Constant for a pair, so that what one tells another keeps its order; different for different pairs.
-    private long Lag(long sender, long receiver) => (long)(Chance.Mix(World.Salt + (ulong)((sender * 31) + (receiver * 7) + Uid)) & 3);
+    // Constant for a receiver: within a process what is told to one mailbox first comes first, whoever tells it.
+    private long Lag(long receiver) => (long)(Chance.Mix(World.Salt + (ulong)((receiver * 7) + Uid)) & 3);
 }

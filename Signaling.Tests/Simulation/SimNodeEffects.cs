@@ -76,7 +76,7 @@ internal sealed class SimNodeEffects(SimNode node) : INodeEffects
         World.Removed(node, other);
         var message = new NodeRemoved(other);
         foreach (var (number, actor) in node.Here)
-            node.TellHere(0, actor, number, message);
+            node.TellHere(actor, number, message);
     }
 
     public void Lost(int other)
@@ -84,7 +84,7 @@ internal sealed class SimNodeEffects(SimNode node) : INodeEffects
         World.Lost(node, other);
         var message = new NodeLost(other);
         foreach (var (number, actor) in node.Here)
-            node.TellHere(0, actor, number, message);
+            node.TellHere(actor, number, message);
     }
 
     public void LeaseUntil(long until) => node.LeaseUntil = until == long.MaxValue ? until : until - node.Clock;
@@ -120,6 +120,6 @@ internal sealed class SimNodeEffects(SimNode node) : INodeEffects
     private void TellHere(long number, object message)
     {
         if (node.Here.TryGetValue(number, out var actor))
-            node.TellHere(0, actor, number, message);
+            node.TellHere(actor, number, message);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SimShard(SimNode node, int number)
             return; // lost, as it is in Akka
 
         if (request is Digest)
-            node.TellNode(number, request); // what an address with the key of a shard does
+            node.TellNode(request); // what an address with the key of a shard does
         else if (_passivating.TryGetValue(request.Key, out var kept))
             kept.Add((sender, request));
         else

@@ -38,11 +38,7 @@ internal sealed class SimView(SimNode self)
 
     public void Knows(SimMember member) => _places[member.Node.Uid] = self.World.Places[member.Node.Place];
 
-    public void Forgets(SimMember member)
-    {
-        if (!self.World.SendsToRemoved)
-            _places.Remove(member.Node.Uid);
-    }
+    public void Forgets(SimMember member) => _places.Remove(member.Node.Uid);
 
     /// <summary>Its own failure detector: whether it hears from another member.</summary>
     public void Observe(int me, int other, bool hears, long now)
