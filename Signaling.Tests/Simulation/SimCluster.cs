@@ -286,8 +286,9 @@ internal sealed class SimCluster : SimActor
             return;
         }
 
-        if (view.Version < Version)
-            return; // it has yet to hear what others have decided
+        // All who stay have to agree, and it has to know what they have decided.
+        if (view.Version < Version || (view.Members & ~unreachable & ~HeardBy(me)) != 0)
+            return;
 
         foreach (var other in _members)
         {

@@ -154,6 +154,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     {
         if (!HasClosed)
             throw new InvariantException("I2", $"{this} closes the socket of a peer that has not closed it.");
+        Peer.LinksEnd();
         World.Timeline.Add(World.Now + CloseTimeout, this, DropMessage, 0);
     }
 

@@ -86,6 +86,13 @@ internal sealed partial class SimPeer
         Holds = null;
     }
 
+    /// <summary>The server ends all links of a peer that has left: what still comes over them it drops.</summary>
+    public void LinksEnd()
+    {
+        foreach (var (_, link) in _byId)
+            link.Other?.OtherEnds();
+    }
+
     public void NodeEnded() => Holds = null;
 
     /// <summary>The server writes a word of its own.</summary>

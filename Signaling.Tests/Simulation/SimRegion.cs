@@ -76,6 +76,9 @@ internal sealed class SimRegion(SimNode node) : SimActor
 
     private void Take(HomeIs told)
     {
+        if (told.Home != node && node.View.PlaceOf(told.Home.Uid) is null)
+            return; // it was removed meanwhile
+
         _homes[told.Shard] = told.Home;
         if (told.Home == node && _shards[told.Shard] is null)
             _shards[told.Shard] = new SimShard(node, told.Shard);
