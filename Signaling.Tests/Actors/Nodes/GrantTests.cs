@@ -48,15 +48,41 @@ public sealed class GrantTests
     }
 
     [Fact]
-    public void A_grant_from_before_the_roll_call_that_was_answered_is_ignored()
+    public void A_grant_from_before_the_roll_call_that_was_answered_is_ignored_and_its_home_told()
     {
         _node.Receive(new RollCall(Some.Shard, new Incarnation(2, 3)));
         _node.Take<object>();
 
         _node.Receive(Some.Granted(Standing));
 
-        Assert.Empty(_node.Take<object>());
+        Assert.Equal([new ToNode(2, new RollRefused(1, Some.Shard, new Incarnation(1, 2), new Incarnation(2, 3)))], _node.Take<object>());
         Assert.Equal(0, _node.State.Reservations);
+    }
+
+    [Fact]
+    public void What_was_said_not_to_stand_never_does_though_its_grant_was_under_way()
+    {
+        _node.Receive(new HoldQuestion(Name, Contender, Granter));
+        _node.Take<object>();
+
+        _node.Receive(Some.Granted(Standing));
+
+        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, null, Stands: false))], _node.Take<object>());
+        Assert.Equal(0, _node.State.Reservations);
+    }
+
+    [Fact]
+    public void Nobody_remembers_for_long_what_was_said_not_to_stand()
+    {
+        var node = TestNode.Among();
+        node.MembersAre(1);
+        node.Receive(new HoldQuestion(Name, Contender, Some.Address));
+        node.Advance(20_000);
+        node.Receive(new HoldQuestion(Some.Name(1, 11), null, Some.Address));
+
+        node.Receive(new Granted(Standing, Some.Address, [], 0, 0));
+
+        Assert.Equal(1, node.State.Reservations);
     }
 
     [Fact]
@@ -121,6 +147,7 @@ public sealed class GrantTests
         _node.State.Receive(new GivenBack(Some.Key, Name), _node.Now);
 
         _node.Receive(new Released(Some.Key, Name, new Incarnation(1, 2)));
+        Assert.Equal([2], _node.TakeLetters<RollRefused>().Select(refused => refused.To));
         Assert.False(_node.State.IsIdle);
         _node.Receive(new Released(Some.Key, Name, new Incarnation(2, 3)));
         Assert.True(_node.State.IsIdle);

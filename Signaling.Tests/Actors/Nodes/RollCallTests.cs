@@ -199,6 +199,19 @@ public sealed class RollCallTests
     }
 
     [Fact]
+    public void A_roll_that_a_node_no_longer_goes_by_is_called_again_above_what_it_has_promised()
+    {
+        var node = Called();
+
+        node.Receive(new RollRefused(2, Some.Shard, new Incarnation(0, 1), new Incarnation(7, 3)));
+        Assert.Empty(node.Take<object>());
+        node.Receive(new RollRefused(2, Some.Shard, First, new Incarnation(7, 3)));
+
+        Assert.Equal([new TakenRoll(Some.Address)], node.Take<TakenRoll>());
+        Assert.Equal([(2, new RollCall(Some.Shard, new Incarnation(8, 1)))], node.TakeLetters<RollCall>());
+    }
+
+    [Fact]
     public void A_call_that_finds_a_later_grant_is_repeated_above_it()
     {
         var node = TestNode.Among(2);
