@@ -24,7 +24,7 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
         _key = key;
         _post = post;
         _lease = lease;
-        _uid = new AddressUid(post.Node, post.Register(Self));
+        _uid = post.RegisterAddress(Self);
         _state = new AddressState(key, _uid, this);
     }
 
@@ -91,7 +91,8 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
         _alarm.Cancel();
         _post.Unregister(_uid.Number);
         _state.Stop();
-        _post.TellNode(new AddressEnded(_key, _uid, _state.IsEmpty), Self);
+        if (!Shards.IsKeyOfShard(_key))
+            _post.TellNode(new AddressEnded(_key, _uid, _state.IsEmpty), Self);
     }
 
     void IAddressEffects.Tell(ConnectionUid to, ILetter letter) => _post.Send(to.Node, to.Number, letter, Self);

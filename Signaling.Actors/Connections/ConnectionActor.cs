@@ -29,7 +29,7 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
         _lease = lease;
         _addresses = addresses;
         _socket = socket;
-        _uid = new ConnectionUid(post.Node, post.Register(Self));
+        _uid = post.RegisterConnection(Self);
         _state = new ConnectionState(_uid, app, this);
     }
 
@@ -68,8 +68,6 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
                 break;
             case NodeRemoved removed:
                 _state.NodeRemoved(removed.Node, now);
-                break;
-            case NodeLost:
                 break;
             default:
                 Unhandled(message);

@@ -25,7 +25,9 @@ internal sealed class ProbedPost(IActorRef probe) : IPost
 
     public int Node => 1;
 
-    public long Register(IActorRef actor) => Interlocked.Increment(ref _last);
+    public ConnectionUid RegisterConnection(IActorRef actor) => new(Node, Interlocked.Increment(ref _last));
+
+    public AddressUid RegisterAddress(IActorRef actor) => new(Node, Interlocked.Increment(ref _last));
 
     public void Unregister(long number) => probe.Tell(new Unregistered(number), ActorRefs.NoSender);
 
