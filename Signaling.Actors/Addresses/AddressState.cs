@@ -159,6 +159,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
                 _contenders.Remove(contender);
         }
 
+        _waiting.NodeLost(node);
         _links.NodeLost(node);
         _reservations.NodeLost(node);
         GrantNext(now);

@@ -53,6 +53,17 @@ public sealed class RollTests
         Assert.Equal(2, _address.Asked);
     }
 
+    // The roll may have waited for just that: nobody would ever give back what it would be granted now.
+    [Fact]
+    public void Requests_of_a_node_that_is_lost_meanwhile_are_forgotten()
+    {
+        _address.Gets(new Reserve(Key, First, Shared: false), new Release(Key, First), new Reserve(Key, Second, Shared: false));
+        _address.Gets(new Connect(Key, new LinkName(Alice, 2)), new Join(Key, new LinkName(Alice, 3, 1), Second));
+        _address.Loses(Alice.Node);
+
+        Assert.Equal([Grants(Second, 1)], _address.IsTold(new Roll(FirstCall, [])));
+    }
+
     [Fact]
     public void Frames_need_none()
     {
