@@ -1,4 +1,3 @@
-using Signaling.Actors.Links;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Addresses;
@@ -20,19 +19,10 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     private readonly Dictionary<ReservationName, long> _contenders = [];
     private readonly RelayedLinks _links = new();
     private readonly WaitingRequests _waiting = new();
-    private Recent<ConnectionUid, LastRequest> _last = new();
+    private LastRequests _last = new();
     private Incarnation? _incarnation;
     private long _grants;
     private long _nextAsking = long.MaxValue;
-
-    private enum Outcome
-    {
-        /// <summary>It was granted, or waits, or is over.</summary>
-        Taken,
-        Denied,
-        Refused,
-        Offered,
-    }
 
     /// <summary>Whether nothing is held here: the address may end until somebody asks for it again.</summary>
     public bool IsEmpty => _reservations.IsEmpty && _contenders.Count == 0 && _links.IsEmpty && _waiting.IsEmpty;
@@ -192,16 +182,16 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         {
             Tell(standing);
         }
-        else if (IsNew(name.Connection, name.Request, out var last))
+        else if (_last.IsNew(name.Connection, name.Request, out var last))
         {
-            Remember(name.Connection, name.Request, Outcome.Taken, now);
+            _last.Note(name.Connection, name.Request, Outcome.Taken, now);
             _reservations.RemoveOf(name.Connection); // by asking for another the connection has given it back
             if (reserve.Shared || _reservations.IsEmpty)
                 Grant(name, reserve.Shared, now);
             else
                 Ask(name, now);
         }
-        else if (last.Request == name.Request && last.Outcome == Outcome.Denied)
+        else if (last.Number == name.Request && last.Outcome == Outcome.Denied)
         {
             Deny(name, now);
         }
@@ -210,8 +200,8 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     private void Take(Release release, long now)
     {
         var name = release.Reservation;
-        if (IsNew(name.Connection, name.Request, out _))
-            Remember(name.Connection, name.Request, Outcome.Taken, now);
+        if (_last.IsNew(name.Connection, name.Request, out _))
+            _last.Note(name.Connection, name.Request, Outcome.Taken, now);
         _contenders.Remove(name);
         _reservations.Remove(name);
         effects.Tell(name.Connection.Node, new Released(key, name, _incarnation!.Value));
@@ -225,18 +215,18 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         {
             Offer(link, host, now); // a repeat gets the answer that the first one gets
         }
-        else if (IsNew(link.Initiator, link.Request, out var last))
+        else if (_last.IsNew(link.Initiator, link.Request, out var last))
         {
             if (_reservations.TryGetOnly(out var holder) && holder.Connection != link.Initiator)
                 Offer(link, holder, now);
             else
                 Refuse(link, now);
         }
-        else if (last.Request == link.Request && last.Outcome == Outcome.Offered)
+        else if (last.Number == link.Request && last.Outcome == Outcome.Offered)
         {
             effects.Tell(last.Host.Connection, new Offer(link, last.Host, self)); // the holder knows what has become of it
         }
-        else if (last.Request == link.Request && last.Outcome == Outcome.Refused)
+        else if (last.Number == link.Request && last.Outcome == Outcome.Refused)
         {
             Refuse(link);
         }
@@ -249,8 +239,8 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
         if (answer.Stands)
             _reservations.Confirm(answer.Held);
-        else if (_reservations.Remove(answer.Held) && _last.TryGet(answer.Held.Connection, out var last) && last.Request == answer.Held.Request)
-            Remember(answer.Held.Connection, answer.Held.Request - 1, Outcome.Taken, now); // it may ask for it again
+        else if (_reservations.Remove(answer.Held))
+            _last.Forget(answer.Held, now);
 
         if (answer.Contender is { } contender && _contenders.Remove(contender))
         {
@@ -301,32 +291,23 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
     private void Deny(ReservationName name, long now)
     {
-        if (_last.TryGet(name.Connection, out var last) && last.Request == name.Request)
-            Remember(name.Connection, name.Request, Outcome.Denied, now);
+        _last.NoteDenial(name, now);
         effects.Tell(name.Connection, new Denied(name));
     }
 
     private void Offer(LinkName link, ReservationName host, long now)
     {
         if (link.Ordinal == 0)
-            _last.Note(link.Initiator, new LastRequest(link.Request, Outcome.Offered, host), now);
+            _last.NoteOffer(link, host, now);
         _links.Add(link, host, now);
         effects.Tell(host.Connection, new Offer(link, host, self));
     }
 
     private void Refuse(LinkName link, long now)
     {
-        Remember(link.Initiator, link.Request, Outcome.Refused, now);
+        _last.Note(link.Initiator, link.Request, Outcome.Refused, now);
         Refuse(link);
     }
 
     private void Refuse(LinkName link) => effects.Tell(link.Initiator, new Refused(link));
-
-    private bool IsNew(ConnectionUid connection, long request, out LastRequest last) =>
-        !_last.TryGet(connection, out last) || request > last.Request;
-
-    private void Remember(ConnectionUid connection, long request, Outcome outcome, long now) =>
-        _last.Note(connection, new LastRequest(request, outcome, default), now);
-
-    private readonly record struct LastRequest(long Request, Outcome Outcome, ReservationName Host);
 }
