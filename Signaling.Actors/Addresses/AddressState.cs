@@ -16,7 +16,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     public const long QuestionTimeout = 1_000;
 
     private readonly Reservations _reservations = new(effects);
-    private readonly Dictionary<ReservationName, long> _contenders = [];
+    private readonly Contenders _contenders = new();
     private readonly RelayedLinks _links = new();
     private readonly WaitingRequests _waiting = new();
     private LastRequests _last = new();
@@ -25,19 +25,11 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     private long _nextAsking = long.MaxValue;
 
     /// <summary>Whether nothing is held here: the address may end until somebody asks for it again.</summary>
-    public bool IsEmpty => _reservations.IsEmpty && _contenders.Count == 0 && _links.IsEmpty && _waiting.IsEmpty;
+    public bool IsEmpty => _reservations.IsEmpty && _contenders.IsEmpty && _links.IsEmpty && _waiting.IsEmpty;
 
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
-    public long Due
-    {
-        get
-        {
-            var due = Math.Min(_nextAsking, Math.Min(_reservations.Due, _links.Due));
-            foreach (var (_, deadline) in _contenders)
-                due = Math.Min(due, deadline);
-            return due;
-        }
-    }
+    public long Due =>
+        Math.Min(Math.Min(_nextAsking, _contenders.Due), Math.Min(_reservations.Due, _links.Due));
 
     /// <summary>Takes a request.</summary>
     /// <param name="request">The request.</param>
@@ -129,11 +121,8 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
             return;
 
         _reservations.Question(self, now);
-        foreach (var (contender, deadline) in _contenders)
-        {
-            if (deadline <= now && _contenders.Remove(contender))
-                Deny(contender, now);
-        }
+        foreach (var contender in _contenders.TakeLate(now))
+            Deny(contender, now);
     }
 
     /// <summary>
@@ -143,12 +132,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     /// <param name="now">The time in ms.</param>
     public void NodeLost(int node, long now)
     {
-        foreach (var (contender, _) in _contenders)
-        {
-            if (contender.Connection.Node == node)
-                _contenders.Remove(contender);
-        }
-
+        _contenders.NodeLost(node);
         _waiting.NodeLost(node);
         _links.NodeLost(node);
         _reservations.NodeLost(node);
@@ -262,18 +246,14 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         }
 
         var held = _reservations.First;
-        _contenders[contender] = now + QuestionTimeout;
+        _contenders.Add(contender, now + QuestionTimeout);
         effects.Tell(held.Connection.Node, new HoldQuestion(held, contender, self));
     }
 
     private void GrantNext(long now)
     {
-        if (!_reservations.IsEmpty || _contenders.Count == 0)
-            return;
-
-        var next = _contenders.First().Key;
-        _contenders.Remove(next);
-        Grant(next, shared: false, now);
+        if (_reservations.IsEmpty && _contenders.TryTakeFirst(out var next))
+            Grant(next, shared: false, now);
     }
 
     private void Grant(ReservationName name, bool shared, long now)
