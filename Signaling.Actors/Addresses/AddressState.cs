@@ -21,11 +21,13 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     private readonly WaitingRequests _waiting = new();
     private LastRequests _last = new();
     private Incarnation? _incarnation;
+    private bool _awaitsRoll;
     private long _grants;
     private long _nextAsking = long.MaxValue;
 
     /// <summary>Whether nothing is held here: the address may end until somebody asks for it again.</summary>
-    public bool IsEmpty => _reservations.IsEmpty && _contenders.IsEmpty && _links.IsEmpty && _waiting.IsEmpty;
+    public bool IsEmpty =>
+        !_awaitsRoll && _reservations.IsEmpty && _contenders.IsEmpty && _links.IsEmpty && _waiting.IsEmpty;
 
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
     public long Due =>
@@ -93,6 +95,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     public void Take(Roll roll, long now)
     {
         _incarnation = roll.Incarnation;
+        _awaitsRoll = false;
         _grants = 0;
         _nextAsking = long.MaxValue;
         _contenders.Clear();
@@ -107,6 +110,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     public void RollOver()
     {
         _incarnation = null;
+        _awaitsRoll = true;
         _contenders.Clear();
         _reservations.Clear();
     }

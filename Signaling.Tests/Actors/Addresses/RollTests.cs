@@ -151,6 +151,19 @@ public sealed class RollTests
         address.RollIsOver();
 
         Assert.Empty(address.Passes(10 * AddressState.QuestionTimeout));
+        Assert.Equal(0, address.Asked);
+    }
+
+    // What would end as empty would often end with the next roll in its hands, and that roll had to be called again.
+    [Fact]
+    public void When_it_is_over_the_next_tells_whether_the_address_is_empty()
+    {
+        var address = new TestAddress();
+        Assert.True(address.IsEmpty);
+        address.RollIsOver();
+
+        Assert.False(address.IsEmpty);
+        address.IsTold(new Roll(SecondCall, []));
         Assert.True(address.IsEmpty);
     }
 
