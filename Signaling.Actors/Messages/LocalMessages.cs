@@ -18,6 +18,12 @@ public sealed record NodeLost(int Node) : INoSerializationVerificationNeeded;
 /// <param name="Letter">The letter.</param>
 public sealed record Undeliverable(int Node, long Number, ILetter Letter) : INoSerializationVerificationNeeded;
 
+/// <summary>To the NodeActor: a letter for a node that is none of those that the post knows. It may have left long ago.</summary>
+/// <param name="Node">The uid of the node that it was for.</param>
+/// <param name="Number">The number that it was for.</param>
+/// <param name="Letter">The letter.</param>
+public sealed record Unsendable(int Node, long Number, ILetter Letter) : INoSerializationVerificationNeeded;
+
 /// <summary>From a connection to the NodeActor: its peer no longer holds a reservation, or no longer waits for it.</summary>
 /// <param name="Key">The address.</param>
 /// <param name="Name">The reservation.</param>

@@ -125,6 +125,9 @@ public sealed class NodeActor : UntypedActor, INodeEffects
             case Undeliverable undeliverable:
                 _state.Receive(undeliverable, Now);
                 break;
+            case Unsendable unsendable:
+                _state.Receive(unsendable, Now);
+                break;
             case GivenBack givenBack:
                 _state.Receive(givenBack, Now);
                 break;

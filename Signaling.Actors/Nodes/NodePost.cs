@@ -51,6 +51,8 @@ public sealed class NodePost(int node) : IPost
             Deliver(number, letter, sender);
         else if (_nodes.TryGetValue(node, out var there))
             there.Tell(new Parcel(node, number, letter), sender);
+        else
+            TellNode(new Unsendable(node, number, letter), sender);
     }
 
     /// <inheritdoc/>

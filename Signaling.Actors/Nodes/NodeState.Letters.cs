@@ -63,4 +63,18 @@ public sealed partial class NodeState
         else
             Gone.Answer(undeliverable, _effects);
     }
+
+    /// <summary>
+    /// A letter for a node that has left. Nobody else can answer it: what was said by its connections may come late, from where
+    /// it waited for the home of a shard. What they held stands until the node is lost.
+    /// </summary>
+    public void Receive(Unsendable unsendable, long now)
+    {
+        if (IsOver(now) || !_membership.IsMember || _membership.Contains(unsendable.Node))
+            return;
+        if (unsendable.Letter is Granted or HoldQuestion && _leases.Lost.Waiting.Contains(unsendable.Node))
+            return;
+
+        Gone.Answer(new Undeliverable(unsendable.Node, unsendable.Number, unsendable.Letter), _effects);
+    }
 }
