@@ -92,7 +92,7 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
         _post.Unregister(_uid.Number);
         _state.Stop();
         if (!Shards.IsKeyOfShard(_key))
-            _post.TellNode(new AddressEnded(_key, _uid, _state.IsEmpty), Self);
+            _post.TellNode(new AddressEnded(_key, _uid, _state.EmptyBy), Self);
     }
 
     void IAddressEffects.Tell(ConnectionUid to, ILetter letter) => _post.Send(to.Node, to.Number, letter, Self);

@@ -46,8 +46,11 @@ public sealed record AddressStarted(string Key, AddressUid Address) : INoSeriali
 /// <summary>From an address to the NodeActor: it ends.</summary>
 /// <param name="Key">Its key.</param>
 /// <param name="Address">This life of it.</param>
-/// <param name="Empty">Whether it held nothing. Otherwise the roll of its shard is to be called anew.</param>
-public sealed record AddressEnded(string Key, AddressUid Address, bool Empty) : INoSerializationVerificationNeeded;
+/// <param name="EmptyBy">
+/// The roll call by which it held nothing; null: it held something, or did not know. Where it is not the latest, what that
+/// one brought has not reached the address, and the roll of its shard is to be called anew.
+/// </param>
+public sealed record AddressEnded(string Key, AddressUid Address, Incarnation? EmptyBy) : INoSerializationVerificationNeeded;
 
 /// <summary>From an address to the NodeActor: a reservation stands from now on, or no longer.</summary>
 /// <param name="Key">Its key.</param>

@@ -44,7 +44,7 @@ internal sealed class RollBook(
     public void Receive(AddressEnded ended, long now)
     {
         var roll = RollOf(Shards.Of(ended.Key));
-        if (roll.Unregister(ended.Key, ended.Address) && !ended.Empty)
+        if (roll.Unregister(ended.Key, ended.Address) && ended.EmptyBy != roll.Incarnation)
         {
             End(roll);
             if (roll.HasAddresses)
