@@ -23,6 +23,10 @@ public sealed record Undeliverable(int Node, long Number, ILetter Letter) : INoS
 /// <param name="Name">The reservation.</param>
 public sealed record GivenBack(string Key, ReservationName Name) : INoSerializationVerificationNeeded;
 
+/// <summary>From a connection to the NodeActor: it has ended a link whose other end is to be told until it has heard it.</summary>
+/// <param name="Link">The link.</param>
+public sealed record LinkBroken(BrokenLink Link) : INoSerializationVerificationNeeded;
+
 /// <summary>From a connection to the NodeActor: it ends, and these ends of its links were not confirmed.</summary>
 /// <param name="Connection">The connection.</param>
 /// <param name="Links">The links.</param>

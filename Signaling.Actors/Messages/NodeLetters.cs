@@ -4,7 +4,8 @@ namespace Signaling.Actors.Messages;
 /// <param name="From">The uid of the node that asks.</param>
 /// <param name="Number">The number of the question, from 1 on; the answer repeats it.</param>
 /// <param name="Removed">The nodes that have left the cluster and may still hold a lease, as far as the asking one knows.</param>
-public sealed record LeaseQuestion(int From, long Number, IReadOnlyList<int> Removed) : ILetter;
+/// <param name="Farewell">Whether the asking node is about to leave, and has no connections any more and never will.</param>
+public sealed record LeaseQuestion(int From, long Number, IReadOnlyList<int> Removed, bool Farewell) : ILetter;
 
 /// <summary>Answers a <see cref="LeaseQuestion"/>, while the node that answers sees the asking one reachable.</summary>
 /// <param name="From">The uid of the node that answers.</param>

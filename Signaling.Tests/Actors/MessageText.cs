@@ -14,6 +14,7 @@ internal static class MessageText
         LeaseAnswer m => $"{m with { Expired = [] }} about {List(m.Expired)}",
         RollAnswer m => $"{m with { Standings = [] }} of {List(m.Standings)}",
         BrokenLinks m => $"{m with { Links = [] }} of {List(m.Links)}",
+        ConnectionEnded m => $"{m with { Links = [] }} of {List(m.Links)}",
         BrokenLinksTold m => $"BrokenLinksTold of {List(m.Links)}",
         _ => message.ToString()!,
     };

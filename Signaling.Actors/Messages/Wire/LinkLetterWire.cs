@@ -36,6 +36,9 @@ internal static class LinkLetterWire
             case Messages.Refused m:
                 wire.Refused = new Refused { Link = m.Link.ToWire() };
                 return true;
+            case Messages.RelayStopped m:
+                wire.RelayStopped = new RelayStopped { Link = m.Link.ToWire() };
+                return true;
             default:
                 return false;
         }
@@ -52,6 +55,7 @@ internal static class LinkLetterWire
         Parcel.LetterOneofCase.Accepted => Read(wire.Accepted),
         Parcel.LetterOneofCase.Confirmed => new Messages.Confirmed(wire.Confirmed.Link.FromWire()),
         Parcel.LetterOneofCase.Refused => new Messages.Refused(wire.Refused.Link.FromWire()),
+        Parcel.LetterOneofCase.RelayStopped => new Messages.RelayStopped(wire.RelayStopped.Link.FromWire()),
         _ => null,
     };
 

@@ -10,7 +10,7 @@ internal static class NodeLetterWire
         switch (letter)
         {
             case Messages.LeaseQuestion m:
-                wire.LeaseQuestion = new LeaseQuestion { From = m.From, Number = m.Number, Removed = { m.Removed } };
+                wire.LeaseQuestion = new LeaseQuestion { From = m.From, Number = m.Number, Removed = { m.Removed }, Farewell = m.Farewell };
                 return true;
             case Messages.LeaseAnswer m:
                 wire.LeaseAnswer = new LeaseAnswer { From = m.From, Number = m.Number, Renewed = m.Renewed, Expired = { m.Expired } };
@@ -73,7 +73,7 @@ internal static class NodeLetterWire
     };
 
     private static Messages.LeaseQuestion Read(LeaseQuestion m) =>
-        new(m.From, m.Number, m.Removed.FromWire(WireLists.MaxNodes, node => node));
+        new(m.From, m.Number, m.Removed.FromWire(WireLists.MaxNodes, node => node), m.Farewell);
 
     private static Messages.LeaseAnswer Read(LeaseAnswer m) =>
         new(m.From, m.Number, m.Renewed, m.Expired.FromWire(WireLists.MaxNodes, node => node));

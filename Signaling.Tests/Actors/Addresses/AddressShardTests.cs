@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Signaling.Actors.Addresses;
-using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
 using Signaling.Actors.Protocol;
 using Xunit;
@@ -55,16 +54,16 @@ public sealed class AddressShardTests : ActorTest
     [MemberData(nameof(Requests))]
     public void A_request_is_found_by_its_key_alone(object request)
     {
-        var extractor = new AddressExtractor(SignalingActors.Shards);
+        var extractor = new AddressExtractor();
 
         Assert.Equal(Room, extractor.EntityId(request));
         Assert.Equal(extractor.ShardId(Room, request), extractor.ShardId(Room));
-        Assert.InRange(int.Parse(extractor.ShardId(Room)), 0, SignalingActors.Shards - 1);
+        Assert.InRange(int.Parse(extractor.ShardId(Room)), 0, Shards.Count - 1);
     }
 
     [Fact]
     public void Nothing_but_requests_is_for_an_address() =>
-        Assert.Null(new AddressExtractor(SignalingActors.Shards).EntityId(new Denied(new ReservationName(Alice, 1))));
+        Assert.Null(new AddressExtractor().EntityId(new Denied(new ReservationName(Alice, 1))));
 
     public static TheoryData<object> Requests() =>
     [

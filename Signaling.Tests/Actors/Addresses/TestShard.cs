@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Signaling.Actors.Addresses;
-using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Tests.Actors.Addresses;
@@ -12,7 +11,7 @@ namespace Signaling.Tests.Actors.Addresses;
 /// </summary>
 internal sealed class TestShard(IPost post) : UntypedActor
 {
-    private readonly AddressExtractor _extractor = new(SignalingActors.Shards);
+    private readonly AddressExtractor _extractor = new();
     private readonly Dictionary<IActorRef, List<(object Message, IActorRef Sender)>> _ending = [];
 
     protected override void OnReceive(object message)

@@ -1,0 +1,68 @@
+using Signaling.Actors.Messages;
+
+namespace Signaling.Actors.Nodes;
+
+/// <summary>Which reservations of this node's connections stand: it alone decides, and answers to the addresses for it.</summary>
+/// <param name="membership">Whose grants count.</param>
+/// <param name="table">Those that stand.</param>
+/// <param name="promises">The roll calls that this node has answered.</param>
+/// <param name="effects">What comes of it.</param>
+internal sealed class Reservations(Membership membership, ReservationTable table, Promises promises, INodeEffects effects)
+{
+    private readonly Releases _releases = new(effects);
+
+    /// <summary>Whether no release is under way.</summary>
+    public bool IsIdle => _releases.IsEmpty;
+
+    /// <summary>When <see cref="Tick"/> is to be called, in ms.</summary>
+    public long Due => _releases.Due;
+
+    public void Receive(Granted granted)
+    {
+        var (key, name, rank, _) = granted.Standing;
+        if (rank.Incarnation < promises[Shards.Of(key)] || !membership.Contains(granted.Granter.Node))
+            return; // a later life of the address has been told, or will be, that this reservation does not stand
+
+        if (_releases.IsPending(name))
+        {
+            effects.Tell(granted.Granter, new HoldAnswer(name, Contender: null, Stands: false));
+            return;
+        }
+
+        table.Add(granted.Standing);
+        effects.Tell(granted.Granter, new HoldAnswer(name, Contender: null, Stands: true));
+        effects.Tell(name.Connection, granted);
+    }
+
+    public void Receive(HoldQuestion question) =>
+        effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Contender, table.Holds(question.Held)));
+
+    public void Receive(Released released)
+    {
+        if (released.Incarnation >= promises[Shards.Of(released.Key)])
+            _releases.Answered(released.Reservation);
+    }
+
+    public void Receive(Revoked revoked)
+    {
+        if (!table.Remove(revoked.Reservation))
+            return;
+
+        effects.Conflict(revoked.Reservation);
+        effects.Tell(revoked.Reservation.Connection, revoked);
+    }
+
+    public void GiveBack(string key, ReservationName name, long now)
+    {
+        table.Remove(name);
+        _releases.Add(key, name, now);
+    }
+
+    public void GiveBackAllOf(ConnectionUid connection, long now)
+    {
+        foreach (var standing in table.Of(connection))
+            GiveBack(standing.Key, standing.Name, now);
+    }
+
+    public void Tick(long now) => _releases.Tick(now);
+}
