@@ -17,7 +17,7 @@ internal sealed class Lease(int self)
     /// <summary>It runs for as long as this node is alone.</summary>
     public const long Alone = long.MaxValue;
 
-    private const int Remembered = 16; // questions: twice what still helps
+    private const int Remembered = 32; // questions: as many as are sent within the lease
 
     private readonly long[] _sentAt = new long[Remembered];
     private (NodeMember Member, long AnsweredFor)[] _members = [];

@@ -26,7 +26,7 @@ public sealed partial class NodeState
                 _reservations.Receive(granted);
                 break;
             case HoldQuestion question:
-                _reservations.Receive(question);
+                _reservations.Receive(question, now);
                 break;
             case Released released:
                 _reservations.Receive(released);

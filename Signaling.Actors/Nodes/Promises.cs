@@ -10,9 +10,6 @@ internal sealed class Promises(Membership membership, ReservationTable table, IN
 {
     private readonly Incarnation[] _ofShard = new Incarnation[Shards.Count];
 
-    /// <summary>The latest of a shard.</summary>
-    public Incarnation this[int shard] => _ofShard[shard];
-
     /// <summary>This node calls a roll itself, above all that it has promised.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="above">The number that another node has promised; 0 if none is known.</param>
@@ -27,11 +24,8 @@ internal sealed class Promises(Membership membership, ReservationTable table, IN
         if (membership.HasLeft(incarnation.Node))
             return false; // nothing that it grants counts, and a promise would lock out who comes after it
 
-        if (incarnation < _ofShard[shard])
-        {
-            effects.Tell(incarnation.Node, new RollRefused(membership.Self, shard, incarnation, _ofShard[shard]));
+        if (Refuses(shard, incarnation))
             return false;
-        }
 
         _ofShard[shard] = incarnation;
         var standings = table.In(shard);
@@ -45,6 +39,20 @@ internal sealed class Promises(Membership membership, ReservationTable table, IN
             skip += page.Length;
         }
 
+        return true;
+    }
+
+    /// <summary>
+    /// Whether a later roll call has been answered than the one that somebody acts by. Its caller is told: where the later
+    /// call was given up half-way, that is how the shard's home learns that it has to call above it.
+    /// </summary>
+    public bool Refuses(int shard, Incarnation incarnation)
+    {
+        if (incarnation >= _ofShard[shard])
+            return false;
+
+        if (incarnation.Node != membership.Self)
+            effects.Tell(incarnation.Node, new RollRefused(membership.Self, shard, incarnation, _ofShard[shard]));
         return true;
     }
 }

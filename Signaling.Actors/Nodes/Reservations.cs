@@ -10,6 +10,7 @@ namespace Signaling.Actors.Nodes;
 internal sealed class Reservations(Membership membership, ReservationTable table, Promises promises, INodeEffects effects)
 {
     private readonly Releases _releases = new(effects);
+    private readonly DisownedNames _disowned = new();
 
     /// <summary>Whether no release is under way.</summary>
     public bool IsIdle => _releases.IsEmpty;
@@ -20,10 +21,10 @@ internal sealed class Reservations(Membership membership, ReservationTable table
     public void Receive(Granted granted)
     {
         var (key, name, rank, _) = granted.Standing;
-        if (rank.Incarnation < promises[Shards.Of(key)] || !membership.Contains(granted.Granter.Node))
+        if (!membership.Contains(granted.Granter.Node) || promises.Refuses(Shards.Of(key), rank.Incarnation))
             return; // a later life of the address has been told, or will be, that this reservation does not stand
 
-        if (_releases.IsPending(name))
+        if (_releases.IsPending(name) || _disowned.Contains(name))
         {
             effects.Tell(granted.Granter, new HoldAnswer(name, Contender: null, Stands: false));
             return;
@@ -34,12 +35,17 @@ internal sealed class Reservations(Membership membership, ReservationTable table
         effects.Tell(name.Connection, granted);
     }
 
-    public void Receive(HoldQuestion question) =>
-        effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Contender, table.Holds(question.Held)));
+    public void Receive(HoldQuestion question, long now)
+    {
+        var stands = table.Holds(question.Held);
+        if (!stands)
+            _disowned.Add(question.Held, now);
+        effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Contender, stands));
+    }
 
     public void Receive(Released released)
     {
-        if (released.Incarnation >= promises[Shards.Of(released.Key)])
+        if (!promises.Refuses(Shards.Of(released.Key), released.Incarnation))
             _releases.Answered(released.Reservation);
     }
 
