@@ -26,11 +26,23 @@ public sealed class GatewayProcess : IAsyncDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The program of this build.</summary>
+    public static string CurrentProgram { get; } = Path.Combine(AppContext.BaseDirectory, "Signaling.Gateway.dll");
+
     public int Id => _process.Id;
 
-    public static GatewayProcess Start(string folder, string[] args, params (string Name, string Value)[] environment)
+    public static GatewayProcess Start(string folder, string[] args, params (string Name, string Value)[] environment) =>
+        StartProgram(CurrentProgram, folder, args, environment);
+
+    /// <summary>Starts another build of the program.</summary>
+    /// <param name="program">Its <c>Signaling.Gateway.dll</c>.</param>
+    /// <param name="folder">The folder that it is started in.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="environment">Its environment's variables.</param>
+    public static GatewayProcess StartProgram(
+        string program, string folder, string[] args, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Signaling.Gateway.dll"), .. args])
+        var start = new ProcessStartInfo("dotnet", [program, .. args])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -52,11 +64,18 @@ public sealed class GatewayProcess : IAsyncDisposable
     {
         using var timeout = new CancellationTokenSource(Patience);
         var lines = new List<string>();
-        await foreach (var line in _output.Reader.ReadAllAsync(timeout.Token))
+        try
         {
-            lines.Add(line);
-            if (line.Contains(text, StringComparison.Ordinal))
-                return lines;
+            await foreach (var line in _output.Reader.ReadAllAsync(timeout.Token))
+            {
+                lines.Add(line);
+                if (line.Contains(text, StringComparison.Ordinal))
+                    return lines;
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"The process has not written \"{text}\" within {Patience}, but:\n{string.Join('\n', lines)}", e);
         }
 
         throw new InvalidOperationException($"The process ended without \"{text}\": {await _error}");
