@@ -1,0 +1,28 @@
+namespace Signaling.Tests.Faults;
+
+/// <summary>Where the peers of a load connect.</summary>
+internal static class Seating
+{
+    /// <summary>How often each peer of a conversation says something.</summary>
+    public static readonly TimeSpan Steadily = TimeSpan.FromMilliseconds(50);
+
+    private static int _turn;
+
+    /// <summary>Conversations whose peers come in by the proxy.</summary>
+    public static IEnumerable<Seats> Behind(FaultCluster cluster, string name, int count)
+    {
+        var turn = Interlocked.Increment(ref _turn);
+        return Enumerable.Range(0, count).Select(i => new Seats(cluster.Entrance, cluster.Entrance, $"{name} {turn} {i}"));
+    }
+
+    /// <summary>Conversations at some addresses, between the peers of two nodes.</summary>
+    public static IEnumerable<Seats> Between(ClusterNode one, ClusterNode other, IEnumerable<string> addresses) =>
+        addresses.Select((address, i) => i % 2 == 0
+            ? new Seats(one.App(FaultCluster.App), other.App(FaultCluster.App), address)
+            : new Seats(other.App(FaultCluster.App), one.App(FaultCluster.App), address));
+
+    /// <summary>Addresses, never given out before, that live on a node.</summary>
+    public static async Task<string[]> AddressesOnAsync(ClusterNode node, string name, int count) =>
+        AddressShard.AddressesOn(
+            await FaultCluster.ViewOfAsync(node), FaultCluster.App, $"{name} {Interlocked.Increment(ref _turn)}", count);
+}
