@@ -11,11 +11,12 @@ internal sealed class AddressCalls : IAsyncDisposable
     private static readonly TimeSpan SocketPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerPatience = Promises.Answer * Promises.Slack;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Try> _tries = [];
     private readonly Task _lanes;
+    private TaskCompletionSource _hurry = NewHurry();
 
     private AddressCalls(IEnumerable<(Uri Caller, string Address)> calls) =>
         _lanes = Task.WhenAll(calls.Select((call, i) => CallAsync(call.Caller, call.Address, i)).ToArray());
@@ -24,13 +25,22 @@ internal sealed class AddressCalls : IAsyncDisposable
     /// <param name="calls">Where who calls connects, and the address.</param>
     public static AddressCalls Start(IEnumerable<(Uri Caller, string Address)> calls) => new(calls);
 
-    /// <summary>Waits until each address has answered, to calls made after a moment, or does not in time.</summary>
-    public async Task WorkAgainAsync(Moment since, int addresses, TimeSpan patience)
+    /// <summary>Calls every address at once, without waiting for its turn.</summary>
+    public void Hurry() => Interlocked.Exchange(ref _hurry, NewHurry()).SetResult();
+
+    /// <summary>Waits until each address answers to calls made after a moment; false where that takes too long.</summary>
+    public async Task<bool> WorkAgainAsync(Moment since, int addresses, TimeSpan patience)
     {
         var start = Moment.Now;
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (start.Ago < patience && Again(since).Count < addresses)
+        while (Again(since).Count < addresses)
+        {
+            if (start.Ago > patience)
+                return false;
             await again.WaitForNextTickAsync();
+        }
+
+        return true;
     }
 
     /// <summary>What came of the calls that were made after a moment.</summary>
@@ -68,6 +78,8 @@ internal sealed class AddressCalls : IAsyncDisposable
         .Where(one => one.First is not null)
         .ToDictionary(one => one.Key, one => one.First!.End - since, StringComparer.Ordinal);
 
+    private static TaskCompletionSource NewHurry() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private async Task CallAsync(Uri caller, string address, int lane)
     {
         // Spread from the start.
@@ -76,7 +88,8 @@ internal sealed class AddressCalls : IAsyncDisposable
         {
             var result = await TryAsync(caller, address);
             _tries.Enqueue(result);
-            await Task.WhenAny(Task.Delay(result.Outcome == CallOutcome.Worked ? Pause : PauseAfterFailure, _stop.Token));
+            var pause = result.Outcome == CallOutcome.Worked ? Pause : PauseAfterFailure;
+            await Task.WhenAny(Task.Delay(pause, _stop.Token), _hurry.Task);
         }
     }
 
@@ -108,22 +121,4 @@ internal sealed class AddressCalls : IAsyncDisposable
     }
 
     private sealed record Try(string Address, Moment Start, Moment End, CallOutcome Outcome, TimeSpan Answer);
-}
-
-/// <summary>What came of calls to addresses whose holders stayed.</summary>
-/// <param name="Tries">How many there were.</param>
-/// <param name="Failed">How many were answered with 7.</param>
-/// <param name="Broken">How many failed in any other way.</param>
-/// <param name="Late">How many were not answered in time.</param>
-/// <param name="LongestAnswer">The longest until an answer.</param>
-/// <param name="AddressesAgain">How many addresses can be called again.</param>
-/// <param name="CallsAgain">How long it took until the last of these could.</param>
-internal sealed record AddressCallReport(
-    int Tries, int Failed, int Broken, int Late, TimeSpan LongestAnswer, int AddressesAgain, TimeSpan CallsAgain)
-{
-    public (string Name, object Value)[] Figures =>
-    [
-        ("address_calls", Tries), ("answered_7", Failed), ("broken", Broken), ("late", Late), ("longest_answer", LongestAnswer),
-        ("addresses_again", AddressesAgain), ("calls_again", CallsAgain),
-    ];
 }

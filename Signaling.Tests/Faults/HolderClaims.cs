@@ -49,6 +49,13 @@ internal sealed class HolderClaims
             return _sockets.Count(socket => socket.Node == node && socket.Opened < before && socket.LastWord > after);
     }
 
+    /// <summary>How many grants a node's peers got after its lease had ended, counted from when it was cut off.</summary>
+    public int GrantsOf(int node, Moment cutOff)
+    {
+        lock (_lock)
+            return _claims.Count(claim => claim.Node == node && claim.From > cutOff + Promises.Lease);
+    }
+
     /// <summary>For each address that a node's peers held at a moment: how long until somebody was granted it again.</summary>
     public IReadOnlyList<TimeSpan?> FreeAgain(int node, Moment at)
     {

@@ -18,8 +18,14 @@ internal static class Promises
     /// <summary>The longest until the addresses of a lost gateway's peers are free.</summary>
     public static readonly TimeSpan AddressesFree = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest until a peer knows that the gateway of the one it talks to is lost.</summary>
+    public static readonly TimeSpan ToldOver = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a node may serve that nobody answers any more.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(8);
+
+    /// <summary>The longest that a node takes to end that was asked to.</summary>
+    public static readonly TimeSpan Drain = TimeSpan.FromSeconds(120);
 
     /// <summary>How long a link may keep its sender's socket unread.</summary>
     public static readonly TimeSpan Stall = TimeSpan.FromSeconds(10);

@@ -1,3 +1,5 @@
+using Signaling.Tests.Peers;
+
 namespace Signaling.Tests.Faults;
 
 /// <summary>Where the peers of a load connect.</summary>
@@ -5,6 +7,8 @@ internal static class Seating
 {
     /// <summary>How often each peer of a conversation says something.</summary>
     public static readonly TimeSpan Steadily = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan ShardPatience = TimeSpan.FromSeconds(60);
 
     private static int _turn;
 
@@ -23,6 +27,19 @@ internal static class Seating
 
     /// <summary>Addresses, never given out before, that live on a node.</summary>
     public static async Task<string[]> AddressesOnAsync(ClusterNode node, string name, int count) =>
-        AddressShard.AddressesOn(
-            await FaultCluster.ViewOfAsync(node), FaultCluster.App, $"{name} {Interlocked.Increment(ref _turn)}", count);
+        AddressShard.AddressesOn(await WithShardsAsync(node), FaultCluster.App, $"{name} {Interlocked.Increment(ref _turn)}", count);
+
+    // A node that has just come gets its share of the shards by and by.
+    private static async Task<NodeView> WithShardsAsync(ClusterNode node)
+    {
+        var view = await FaultCluster.ViewOfAsync(node);
+        if (view.Shards.Length == 0)
+        {
+            await Sweep.NotConnectedAsync([.. Enumerable.Range(0, 300).Select(i => $"anywhere {i}")], node);
+            await Eventually.BecomesAsync(() => FaultCluster.ViewOfAsync(node), view => view.Shards.Length > 0, ShardPatience);
+            view = await FaultCluster.ViewOfAsync(node);
+        }
+
+        return view;
+    }
 }
