@@ -7,5 +7,5 @@ internal static class Bounds
     public const long GrowthMiB = 96;
 
     /// <summary>The most that a node grows by for each peer, in KiB.</summary>
-    public const long GrowthPerPeerKiB = 400;
+    public const long GrowthPerPeerKiB = 128;
 }

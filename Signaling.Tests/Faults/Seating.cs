@@ -29,13 +29,17 @@ internal static class Seating
     public static async Task<string[]> AddressesOnAsync(ClusterNode node, string name, int count) =>
         AddressShard.AddressesOn(await WithShardsAsync(node), FaultCluster.App, $"{name} {Interlocked.Increment(ref _turn)}", count);
 
+    /// <summary>Asks for so many addresses that nearly every shard has a home afterwards.</summary>
+    public static Task AllocateShardsAsync(ClusterNode node) =>
+        Sweep.NotConnectedAsync([.. Enumerable.Range(0, 1000).Select(i => $"anywhere {i}")], node);
+
     // A node that has just come gets its share of the shards by and by.
     private static async Task<NodeView> WithShardsAsync(ClusterNode node)
     {
         var view = await FaultCluster.ViewOfAsync(node);
         if (view.Shards.Length == 0)
         {
-            await Sweep.NotConnectedAsync([.. Enumerable.Range(0, 300).Select(i => $"anywhere {i}")], node);
+            await AllocateShardsAsync(node);
             await Eventually.BecomesAsync(() => FaultCluster.ViewOfAsync(node), view => view.Shards.Length > 0, ShardPatience);
             view = await FaultCluster.ViewOfAsync(node);
         }

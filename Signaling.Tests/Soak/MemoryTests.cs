@@ -11,6 +11,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
 {
     private const short Link = 1;
     private const int Guests = 5_000;
+    private const int Most = 8192; // messages of 16 KiB: more than any buffers hold
 
     [Fact]
     public async Task Two_that_both_send_and_do_not_read_lose_their_link()
@@ -21,10 +22,10 @@ public sealed class MemoryTests(ITestOutputHelper output)
         others.Forget();
 
         await using var host = await Flood.StartAsync(
-            cluster.Nodes[0].App(FaultCluster.App), Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, "deaf"), reads: false);
+            cluster.Nodes[0].App(FaultCluster.App), Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, "deaf"), reads: false, mostPerLink: Most);
         await Listening.UntilHeldAsync(cluster.Nodes[2].App(FaultCluster.App), "deaf");
         await using var guest = await Flood.StartAsync(
-            cluster.Nodes[1].App(FaultCluster.App), Frame.Of(EventType.NewConnection, Link, "deaf"), reads: false, Link);
+            cluster.Nodes[1].App(FaultCluster.App), Frame.Of(EventType.NewConnection, Link, "deaf"), reads: false, Link, Most);
         host.FloodFirstGuests(2); // who asked whether the address is held was the first
         await ConversationLoad.GoOnAsync(Promises.Stall * Promises.Slack);
         host.Peer.StartReading();
