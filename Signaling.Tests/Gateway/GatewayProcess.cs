@@ -12,13 +12,15 @@ public sealed class GatewayProcess : IAsyncDisposable
     private readonly Channel<string> _output = Channel.CreateUnbounded<string>();
     private readonly Task<string> _error;
 
-    private GatewayProcess(Process process)
+    private GatewayProcess(Process process, Action<string>? onLine)
     {
         _process = process;
         _process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null)
                 _output.Writer.Complete();
+            else if (onLine is not null)
+                onLine(line.Data);
             else
                 _output.Writer.TryWrite(line.Data);
         };
@@ -31,6 +33,8 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public static GatewayProcess Start(string folder, string[] args, params (string Name, string Value)[] environment) =>
         StartProgram(CurrentProgram, folder, args, environment);
 
@@ -40,9 +44,23 @@ public sealed class GatewayProcess : IAsyncDisposable
     /// <param name="args">Its arguments.</param>
     /// <param name="environment">Its environment's variables.</param>
     public static GatewayProcess StartProgram(
-        string program, string folder, string[] args, params (string Name, string Value)[] environment)
+        string program, string folder, string[] args, params (string Name, string Value)[] environment) =>
+        Start(folder, ["dotnet", program, .. args], onLine: null, environment);
+
+    /// <summary>Starts it by another program, such as <c>ip netns exec NAME</c>.</summary>
+    /// <param name="folder">Where it starts.</param>
+    /// <param name="args">What it is told.</param>
+    /// <param name="before">The other program and its arguments; none.</param>
+    /// <param name="onLine">Takes each line of its output, which then can't be waited for.</param>
+    /// <param name="environment">Its environment's variables.</param>
+    public static GatewayProcess Start(
+        string folder, string[] args, string[] before, Action<string>? onLine, params (string Name, string Value)[] environment) =>
+        Start(folder, [.. before, "dotnet", CurrentProgram, .. args], onLine, environment);
+
+    private static GatewayProcess Start(
+        string folder, string[] command, Action<string>? onLine, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. args])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -53,7 +71,7 @@ public sealed class GatewayProcess : IAsyncDisposable
         start.Environment.Remove("port");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return new GatewayProcess(Process.Start(start)!);
+        return new GatewayProcess(Process.Start(start)!, onLine);
     }
 
     /// <summary>Waits for a line of the output that has a text in it.</summary>
@@ -97,6 +115,14 @@ public sealed class GatewayProcess : IAsyncDisposable
         await foreach (var line in _output.Reader.ReadAllAsync(timeout.Token))
             lines.Add(line);
         return (_process.ExitCode, string.Join('\n', lines), (await _error).Trim());
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<int> WaitForExitCodeAsync(TimeSpan patience)
+    {
+        using var timeout = new CancellationTokenSource(patience);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
     }
 
     public void Kill() => _process.Kill();
