@@ -1,5 +1,4 @@
-using Signaling.Actors.Addresses;
-using Signaling.Actors.Hosting;
+using Signaling.Actors.Messages;
 using Signaling.Actors.Protocol;
 
 namespace Signaling.Tests.Faults;
@@ -7,10 +6,7 @@ namespace Signaling.Tests.Faults;
 /// <summary>Which shard an address belongs to.</summary>
 internal static class AddressShard
 {
-    private static readonly AddressExtractor Extractor = new(SignalingActors.Shards);
-
-    public static int Of(string app, string address) => int.Parse(
-        Extractor.ShardId(AddressKey.Of(app, address), messageHint: null), System.Globalization.CultureInfo.InvariantCulture);
+    public static int Of(string app, string address) => Shards.Of(AddressKey.Of(app, address));
 
     /// <summary>Addresses that live on a node.</summary>
     /// <param name="node">What the node says of itself.</param>

@@ -175,7 +175,7 @@ public sealed class AddressActorTests : ActorTest
         _post.ExpectMsg(new Unregistered(Self.Number));
         ExpectPosted(_post, Bob.Node, Bob.Number, new RelayStopped(Link));
         ExpectPosted(_post, Alice.Node, Alice.Number, new RelayStopped(Link));
-        _post.ExpectMsg(new NodeTold(new AddressEnded(Key, Self, Empty: false)));
+        _post.ExpectMsg(new NodeTold(new AddressEnded(Key, Self, EmptyBy: null)));
         ExpectTerminated(_address);
     }
 
@@ -190,7 +190,7 @@ public sealed class AddressActorTests : ActorTest
         _address.Tell(AddressStop.Instance);
 
         _post.ExpectMsg(new Unregistered(Self.Number));
-        _post.ExpectMsg(new NodeTold(new AddressEnded(Key, Self, Empty: true)));
+        _post.ExpectMsg(new NodeTold(new AddressEnded(Key, Self, EmptyBy: Call)));
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class AddressActorTests : ActorTest
 
         ExpectTerminated(_address);
         _post.ExpectMsg(new Unregistered(Self.Number));
-        _post.ExpectMsg(new NodeTold(new AddressEnded(Key, Self, Empty: false)));
+        _post.ExpectMsg(new NodeTold(new AddressEnded(Key, Self, EmptyBy: null)));
         ExpectNothing(_post);
     }
 

@@ -66,7 +66,7 @@ public sealed class GoneTests
             new LinkAck(Link, There, Here, 1, 1, Full: false),
             new LinkGone(Link, There, Here),
             new RollCall(Some.Shard, new Incarnation(9, 9)),
-            new LeaseQuestion(2, 1, []),
+            new LeaseQuestion(2, 1, [], Farewell: false),
             new BrokenLinks(2, []),
         ];
 

@@ -151,7 +151,7 @@ public sealed class LeaseTests
         Assert.True(node.IsOver);
         node.Take<object>();
         node.Receive(
-            new LeaseQuestion(2, 1, []), new RollCall(Some.Shard, new Incarnation(1, 2)), Some.Granted(Some.Standing(1, 10)), new BrokenLinks(2, []));
+            new LeaseQuestion(2, 1, [], Farewell: false), new RollCall(Some.Shard, new Incarnation(1, 2)), Some.Granted(Some.Standing(1, 10)), new BrokenLinks(2, []));
         node.State.Receive(new GivenBack(Some.Key, Some.Name(1, 10)), node.Now);
         node.MembersAre(1, 2);
         node.State.Removed(2, node.Now);
@@ -184,7 +184,7 @@ public sealed class LeaseTests
         var node = new TestNode();
         node.MembersAre(TestNode.Up(1), TestNode.Up(2), TestNode.Up(3) with { IsReachable = false });
 
-        node.Receive(new LeaseQuestion(asker, 5, []));
+        node.Receive(new LeaseQuestion(asker, 5, [], Farewell: false));
 
         var (to, answer) = Assert.Single(node.TakeLetters<LeaseAnswer>());
         Assert.Equal((asker, 1, 5L, isRenewed), (to, answer.From, answer.Number, answer.Renewed));
@@ -195,7 +195,7 @@ public sealed class LeaseTests
     {
         var node = TestNode.Among(2, 3);
         node.Advance(20_000);
-        node.Receive(new LeaseQuestion(3, 1, []));
+        node.Receive(new LeaseQuestion(3, 1, [], Farewell: false));
         node.MembersAre(1, 2);
 
         Assert.Empty(Expired(node, 3));
@@ -227,7 +227,7 @@ public sealed class LeaseTests
     private static IReadOnlyList<int> Expired(TestNode node, params int[] removed)
     {
         node.TakeLetters<LeaseAnswer>();
-        node.Receive(new LeaseQuestion(2, 1, removed));
+        node.Receive(new LeaseQuestion(2, 1, removed, Farewell: false));
         return Assert.Single(node.TakeLetters<LeaseAnswer>()).Letter.Expired;
     }
 }

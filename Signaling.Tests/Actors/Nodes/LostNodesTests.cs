@@ -57,7 +57,7 @@ public sealed class LostNodesTests
     public void It_is_not_lost_before_the_own_last_answer_is_old()
     {
         var node = Keeping(2, 3);
-        node.Receive(new LeaseQuestion(3, 9, []));
+        node.Receive(new LeaseQuestion(3, 9, [], Farewell: false));
         var answeredAt = node.Now;
         node.MembersAre(1, 2);
         Say(node, 2, expired: 3);
@@ -116,7 +116,7 @@ public sealed class LostNodesTests
     public void It_is_lost_at_once_when_its_process_was_started_again()
     {
         var node = Keeping(2, 3);
-        node.Receive(new LeaseQuestion(3, 9, []));
+        node.Receive(new LeaseQuestion(3, 9, [], Farewell: false));
         node.MembersAre(1, 2);
 
         node.MembersAre(TestNode.Up(1), TestNode.Up(2), TestNode.Up(3) with { Uid = 33, Stage = MemberStage.Joining });

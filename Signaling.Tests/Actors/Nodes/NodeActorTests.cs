@@ -144,7 +144,7 @@ public sealed class NodeActorTests : TestKit
     }
 
     [Fact]
-    public async Task Who_waits_for_an_idle_node_waits_for_its_connections_and_its_releases()
+    public async Task A_node_that_takes_its_leave_waits_for_its_connections_and_its_releases()
     {
         var connection = _post.RegisterConnection(CreateTestProbe());
         var name = new ReservationName(connection, 1);
@@ -152,7 +152,7 @@ public sealed class NodeActorTests : TestKit
         _node.Tell(new GivenBack(Some.Key, name));
         _addresses.FishForMessage<Release>(_ => true, Patience);
 
-        var idle = _node.Ask<NodeIdle>(AwaitIdle.Instance);
+        var idle = _node.Ask<LeaveTaken>(TakeLeave.Instance);
         _node.Tell(new Parcel(_post.Node, Parcel.NodeNumber, new Released(Some.Key, name, new Incarnation(1, 1))));
         Assert.Equal(1, (await StatusAsync()).Connections);
         Assert.False(idle.IsCompleted);

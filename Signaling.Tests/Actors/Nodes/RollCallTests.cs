@@ -245,7 +245,7 @@ public sealed class RollCallTests
         Start(node, Some.Neighbour, Some.NeighbourAddress);
         node.Take<object>();
 
-        node.State.Receive(new AddressEnded(Some.Key, Some.Address, Empty: false), node.Now);
+        node.State.Receive(new AddressEnded(Some.Key, Some.Address, EmptyBy: null), node.Now);
 
         Assert.Equal([new TakenRoll(Some.NeighbourAddress)], node.Take<TakenRoll>());
         Assert.Equal([new RollCall(Some.Shard, Second)], node.TakeLetters<RollCall>().Select(call => call.Letter));
@@ -265,8 +265,8 @@ public sealed class RollCallTests
         node.Take<object>();
 
         foreach (var (i, key) in keys.Index())
-            node.State.Receive(new AddressEnded(key, new AddressUid(1, i), Empty: false), node.Now);
-        node.State.Receive(new AddressEnded(Some.Key, Some.Address, Empty: false), node.Now);
+            node.State.Receive(new AddressEnded(key, new AddressUid(1, i), EmptyBy: null), node.Now);
+        node.State.Receive(new AddressEnded(Some.Key, Some.Address, EmptyBy: null), node.Now);
 
         Assert.Single(node.TakeLetters<RollCall>());
         node.Advance(3_000);
@@ -278,7 +278,7 @@ public sealed class RollCallTests
     {
         var node = Called();
 
-        node.State.Receive(new AddressEnded(Some.Key, Some.Address, Empty: true), node.Now);
+        node.State.Receive(new AddressEnded(Some.Key, Some.Address, EmptyBy: First), node.Now);
         Start(node, Some.Key, new AddressUid(1, 905));
 
         Assert.Equal([new GivenRoll(new AddressUid(1, 905), First, "")], node.Take<object>());
