@@ -16,7 +16,7 @@ public sealed class FarewellTests
         node.Advance(0);
 
         var questions = node.TakeLetters<LeaseQuestion>();
-        Assert.Equal([2, 3], questions.Select(question => question.Node).Order());
+        Assert.Equal([2, 3], questions.Select(question => question.To).Order());
         Assert.All(questions, question => Assert.True(question.Letter.Farewell));
         Assert.False(node.State.IsFarewellHeard);
         node.Receive(new LeaseAnswer(2, questions[0].Letter.Number, Renewed: true, []));
