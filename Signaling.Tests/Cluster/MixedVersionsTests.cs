@@ -40,10 +40,11 @@ public sealed class MixedVersionsTests(NeighbouringBuild neighbour) : IClassFixt
             var log = await ReadLogAsync(node, "The greeter is greeted by", times: 2);
             Assert.Contains($"greets nobody: a member's version is {ContractVersion.Current}", log, StringComparison.Ordinal);
 
-            // Frames came without the added field, and with it.
+            // Frames came with the added field; to the first, which all others were still to follow, without it too.
             log += await StopAsync(node);
-            Assert.Contains("sees frames of version 0", log, StringComparison.Ordinal);
             Assert.Contains($"sees frames of version {NeighbouringBuild.Version}", log, StringComparison.Ordinal);
+            if (node == upgraded[0])
+                Assert.Contains("sees frames of version 0", log, StringComparison.Ordinal);
         }
     }
 

@@ -42,23 +42,34 @@ public sealed class NeighbouringBuild : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        foreach (var folder in (string[])["Signaling.Actors", "Signaling.Gateway", "hocon"])
-            CopyFolder(folder, folder);
-        CopyFolder(Added, "Signaling.Actors/Neighbour");
-        foreach (var file in (string[])["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", "global.json"])
-            _folder.Write(file, SourceFile.Read(file));
-
-        foreach (var (file, before, added) in Additions)
-            Replace(file, before, added + before);
-        Replace($"{Wire}/ContractVersion.cs", $"Current = {ContractVersion.Current};", $"Current = {Version};");
-
-        await BuildAsync();
+        try
+        {
+            CopySources();
+            foreach (var (file, before, added) in Additions)
+                Replace(file, before, added + before);
+            Replace($"{Wire}/ContractVersion.cs", $"Current = {ContractVersion.Current};", $"Current = {Version};");
+            await BuildAsync();
+        }
+        catch
+        {
+            _folder.Dispose(); // nobody else does where this fails
+            throw;
+        }
     }
 
     public Task DisposeAsync()
     {
         _folder.Dispose();
         return Task.CompletedTask;
+    }
+
+    private void CopySources()
+    {
+        foreach (var folder in (string[])["Signaling.Actors", "Signaling.Gateway", "hocon"])
+            CopyFolder(folder, folder);
+        CopyFolder(Added, "Signaling.Actors/Neighbour");
+        foreach (var file in (string[])["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", "global.json"])
+            _folder.Write(file, SourceFile.Read(file));
     }
 
     private void CopyFolder(string from, string to)
