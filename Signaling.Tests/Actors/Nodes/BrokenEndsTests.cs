@@ -30,15 +30,15 @@ public sealed class BrokenEndsTests
 
         _node.Advance(0);
         var batches = _node.TakeLetters<BrokenLinks>();
-        Assert.Equal([(2, 300), (2, 300), (2, 100)], batches.Select(sent => (sent.To, sent.Letter.Links.Count)));
-        Assert.Equal(links, batches.SelectMany(sent => sent.Letter.Links));
+        Assert.Equal([(2, 300), (2, 300), (2, 100)], batches.Select(sent => (sent.To, sent.Letter.Page.Count)));
+        Assert.Equal(links, batches.SelectMany(sent => sent.Letter.Page));
         Assert.False(_node.State.IsIdle);
 
-        _node.Receive(new BrokenLinksTold(batches[0].Letter.Links), new BrokenLinksTold(batches[2].Letter.Links));
+        _node.Receive(new BrokenLinksTold(batches[0].Letter.Page), new BrokenLinksTold(batches[2].Letter.Page));
         _node.Advance(1_000);
-        Assert.Equal(batches[1].Letter.Links, Assert.Single(_node.TakeLetters<BrokenLinks>()).Letter.Links);
+        Assert.Equal(batches[1].Letter.Page, Assert.Single(_node.TakeLetters<BrokenLinks>()).Letter.Page);
 
-        _node.Receive(new BrokenLinksTold(batches[1].Letter.Links), new BrokenLinksTold(batches[1].Letter.Links));
+        _node.Receive(new BrokenLinksTold(batches[1].Letter.Page), new BrokenLinksTold(batches[1].Letter.Page));
         Assert.True(_node.State.IsIdle);
         _node.Advance(2_000);
         Assert.Empty(_node.TakeLetters<BrokenLinks>());
@@ -69,7 +69,7 @@ public sealed class BrokenEndsTests
             links.Select(link => new ToConnection(link.Other, new LinkGone(link.Link, link.Gone, link.Other))), _node.Take<ToConnection>());
         var (to, told) = Assert.Single(_node.TakeLetters<BrokenLinksTold>());
         Assert.Equal(2, to);
-        Assert.Equal(links, told.Links);
+        Assert.Equal(links, told.Page);
     }
 
     private static BrokenLink Link(int node, long number) => new(new LinkName(Gone, number), Gone, new ConnectionUid(node, number));

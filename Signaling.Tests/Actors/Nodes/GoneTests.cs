@@ -26,8 +26,10 @@ public sealed class GoneTests
     [Fact]
     public void Frames_and_ends_for_an_address_come_again_another_way()
     {
-        AssertAnswer(Here.Node, 99, new LinkFrame(Link, There, Here, 1, new byte[4], More: false));
-        AssertAnswer(Here.Node, 99, new LinkEnd(Link, There, Here, 2));
+        var stopped = new ToConnection(There, new RelayStopped(Link));
+
+        AssertAnswer(Here.Node, 99, new LinkFrame(Link, There, Here, 1, new byte[4], More: false), stopped);
+        AssertAnswer(Here.Node, 99, new LinkEnd(Link, There, Here, 2), stopped);
     }
 
     [Fact]
