@@ -1,4 +1,3 @@
-using Signaling.Actors.Links;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Addresses;
@@ -17,40 +16,25 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     public const long QuestionTimeout = 1_000;
 
     private readonly Reservations _reservations = new(effects);
-    private readonly Dictionary<ReservationName, long> _contenders = [];
+    private readonly Contenders _contenders = new();
     private readonly RelayedLinks _links = new();
     private readonly WaitingRequests _waiting = new();
-    private Recent<ConnectionUid, LastRequest> _last = new();
+    private LastRequests _last = new();
     private Incarnation? _incarnation;
+    private bool _awaitsRoll;
     private long _grants;
     private long _nextAsking = long.MaxValue;
 
-    private enum Outcome
-    {
-        /// <summary>It was granted, or waits, or is over.</summary>
-        Taken,
-        Denied,
-        Refused,
-        Offered,
-    }
-
     /// <summary>Whether nothing is held here: the address may end until somebody asks for it again.</summary>
-    public bool IsEmpty => _reservations.IsEmpty && _contenders.Count == 0 && _links.IsEmpty && _waiting.IsEmpty;
+    public bool IsEmpty =>
+        !_awaitsRoll && _reservations.IsEmpty && _contenders.IsEmpty && _links.IsEmpty && _waiting.IsEmpty;
 
     /// <summary>The roll call by which nothing is held here; null: something is, or the address waits for its roll.</summary>
     public Incarnation? EmptyBy => IsEmpty ? _incarnation : null;
 
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
-    public long Due
-    {
-        get
-        {
-            var due = Math.Min(_nextAsking, Math.Min(_reservations.Due, _links.Due));
-            foreach (var (_, deadline) in _contenders)
-                due = Math.Min(due, deadline);
-            return due;
-        }
-    }
+    public long Due =>
+        Math.Min(Math.Min(_nextAsking, _contenders.Due), Math.Min(_reservations.Due, _links.Due));
 
     /// <summary>Takes a request.</summary>
     /// <param name="request">The request.</param>
@@ -114,6 +98,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     public void Take(Roll roll, long now)
     {
         _incarnation = roll.Incarnation;
+        _awaitsRoll = false;
         _grants = 0;
         _nextAsking = long.MaxValue;
         _contenders.Clear();
@@ -128,6 +113,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     public void RollOver()
     {
         _incarnation = null;
+        _awaitsRoll = true;
         _contenders.Clear();
         _reservations.Clear();
     }
@@ -142,11 +128,8 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
             return;
 
         _reservations.Question(self, now);
-        foreach (var (contender, deadline) in _contenders)
-        {
-            if (deadline <= now && _contenders.Remove(contender))
-                Deny(contender, now);
-        }
+        foreach (var contender in _contenders.TakeLate(now))
+            Deny(contender, now);
     }
 
     /// <summary>
@@ -156,12 +139,8 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     /// <param name="now">The time in ms.</param>
     public void NodeLost(int node, long now)
     {
-        foreach (var (contender, _) in _contenders)
-        {
-            if (contender.Connection.Node == node)
-                _contenders.Remove(contender);
-        }
-
+        _contenders.NodeLost(node);
+        _waiting.NodeLost(node);
         _links.NodeLost(node);
         _reservations.NodeLost(node);
         GrantNext(now);
@@ -194,16 +173,16 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         {
             Tell(standing);
         }
-        else if (IsNew(name.Connection, name.Request, out var last))
+        else if (_last.IsNew(name.Connection, name.Request, out var last))
         {
-            Remember(name.Connection, name.Request, Outcome.Taken, now);
+            _last.Note(name.Connection, name.Request, Outcome.Taken, now);
             _reservations.RemoveOf(name.Connection); // by asking for another the connection has given it back
             if (reserve.Shared || _reservations.IsEmpty)
                 Grant(name, reserve.Shared, now);
             else
                 Ask(name, now);
         }
-        else if (last.Request == name.Request && last.Outcome == Outcome.Denied)
+        else if (last.Number == name.Request && last.Outcome == Outcome.Denied)
         {
             Deny(name, now);
         }
@@ -212,8 +191,8 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     private void Take(Release release, long now)
     {
         var name = release.Reservation;
-        if (IsNew(name.Connection, name.Request, out _))
-            Remember(name.Connection, name.Request, Outcome.Taken, now);
+        if (_last.IsNew(name.Connection, name.Request, out _))
+            _last.Note(name.Connection, name.Request, Outcome.Taken, now);
         _contenders.Remove(name);
         _reservations.Remove(name);
         effects.Tell(name.Connection.Node, new Released(key, name, _incarnation!.Value));
@@ -227,18 +206,18 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         {
             Offer(link, host, now); // a repeat gets the answer that the first one gets
         }
-        else if (IsNew(link.Initiator, link.Request, out var last))
+        else if (_last.IsNew(link.Initiator, link.Request, out var last))
         {
             if (_reservations.TryGetOnly(out var holder) && holder.Connection != link.Initiator)
                 Offer(link, holder, now);
             else
                 Refuse(link, now);
         }
-        else if (last.Request == link.Request && last.Outcome == Outcome.Offered)
+        else if (last.Number == link.Request && last.Outcome == Outcome.Offered)
         {
             effects.Tell(last.Host.Connection, new Offer(link, last.Host, self)); // the holder knows what has become of it
         }
-        else if (last.Request == link.Request && last.Outcome == Outcome.Refused)
+        else if (last.Number == link.Request && last.Outcome == Outcome.Refused)
         {
             Refuse(link);
         }
@@ -249,29 +228,20 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         if (_incarnation is null)
             return;
 
-        // An answer about another grant of the same reservation says nothing of this one, which may be on its way.
-        var isCurrent = _reservations.TryGet(answer.Held, out var standing) && standing.Rank == answer.Rank;
-        if (isCurrent && answer.Stands)
+        if (answer.Stands)
             _reservations.Confirm(answer.Held);
-        else if (isCurrent)
-            Free(answer.Held, now);
+        else if (_reservations.Remove(answer.Held))
+            _last.Forget(answer.Held, now);
 
         if (answer.Contender is { } contender && _contenders.Remove(contender))
         {
-            if (isCurrent && answer.Stands)
+            if (_reservations.Contains(answer.Held))
                 Deny(contender, now);
             else
                 Ask(contender, now);
         }
 
         GrantNext(now);
-    }
-
-    private void Free(ReservationName name, long now)
-    {
-        _reservations.Remove(name);
-        if (_last.TryGet(name.Connection, out var last) && last.Request == name.Request)
-            Remember(name.Connection, name.Request - 1, Outcome.Taken, now); // it may ask for it again
     }
 
     private void Ask(ReservationName contender, long now)
@@ -283,18 +253,14 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         }
 
         var held = _reservations.First;
-        _contenders[contender] = now + QuestionTimeout;
-        effects.Tell(held.Name.Connection.Node, new HoldQuestion(held.Name, held.Rank, contender, self));
+        _contenders.Add(contender, now + QuestionTimeout);
+        effects.Tell(held.Connection.Node, new HoldQuestion(held, contender, self));
     }
 
     private void GrantNext(long now)
     {
-        if (!_reservations.IsEmpty || _contenders.Count == 0)
-            return;
-
-        var next = _contenders.First().Key;
-        _contenders.Remove(next);
-        Grant(next, shared: false, now);
+        if (_reservations.IsEmpty && _contenders.TryTakeFirst(out var next))
+            Grant(next, shared: false, now);
     }
 
     private void Grant(ReservationName name, bool shared, long now)
@@ -312,32 +278,23 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
     private void Deny(ReservationName name, long now)
     {
-        if (_last.TryGet(name.Connection, out var last) && last.Request == name.Request)
-            Remember(name.Connection, name.Request, Outcome.Denied, now);
+        _last.NoteDenial(name, now);
         effects.Tell(name.Connection, new Denied(name));
     }
 
     private void Offer(LinkName link, ReservationName host, long now)
     {
         if (link.Ordinal == 0)
-            _last.Note(link.Initiator, new LastRequest(link.Request, Outcome.Offered, host), now);
+            _last.NoteOffer(link, host, now);
         _links.Add(link, host, now);
         effects.Tell(host.Connection, new Offer(link, host, self));
     }
 
     private void Refuse(LinkName link, long now)
     {
-        Remember(link.Initiator, link.Request, Outcome.Refused, now);
+        _last.Note(link.Initiator, link.Request, Outcome.Refused, now);
         Refuse(link);
     }
 
     private void Refuse(LinkName link) => effects.Tell(link.Initiator, new Refused(link));
-
-    private bool IsNew(ConnectionUid connection, long request, out LastRequest last) =>
-        !_last.TryGet(connection, out last) || request > last.Request;
-
-    private void Remember(ConnectionUid connection, long request, Outcome outcome, long now) =>
-        _last.Note(connection, new LastRequest(request, outcome, default), now);
-
-    private readonly record struct LastRequest(long Request, Outcome Outcome, ReservationName Host);
 }

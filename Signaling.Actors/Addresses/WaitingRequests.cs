@@ -18,6 +18,13 @@ internal sealed class WaitingRequests
             _inOrder.Add(request);
     }
 
+    /// <summary>Forgets those of a node: nobody is left to give back what they would get.</summary>
+    public void NodeLost(int node)
+    {
+        _inOrder.RemoveAll(request => AskerOf(request).Node == node);
+        _known.RemoveWhere(request => AskerOf(request).Node == node);
+    }
+
     /// <summary>Takes them all, in the order they came.</summary>
     public IReadOnlyList<IAddressRequest> TakeAll()
     {
@@ -26,4 +33,13 @@ internal sealed class WaitingRequests
         _known.Clear();
         return all;
     }
+
+    private static ConnectionUid AskerOf(IAddressRequest request) => request switch
+    {
+        Reserve reserve => reserve.Reservation.Connection,
+        Release release => release.Reservation.Connection,
+        Connect connect => connect.Link.Initiator,
+        Join join => join.Link.Initiator,
+        _ => default,
+    };
 }

@@ -22,6 +22,9 @@ internal sealed class Opening(IAddressRequest request, LinkName link, int? host,
     /// <summary>Whether the other end has sent something already. It was told to wait until the link is open here.</summary>
     public bool IsAwaited { get; private set; }
 
+    /// <summary>Whether no answer has come in time.</summary>
+    public bool IsGivenUp { get; private set; }
+
     private bool IsRefused { get; set; }
 
     /// <summary>The other end has accepted.</summary>
@@ -40,7 +43,7 @@ internal sealed class Opening(IAddressRequest request, LinkName link, int? host,
         switch (letter)
         {
             case Refused:
-                GiveUp();
+                IsRefused = Acceptance is null;
                 return false;
             case LinkGone gone when Acceptance is null || Acceptance.Acceptor == gone.From:
                 Refuse();
@@ -54,7 +57,7 @@ internal sealed class Opening(IAddressRequest request, LinkName link, int? host,
     }
 
     /// <summary>Ends the wait for an answer.</summary>
-    public void GiveUp() => IsRefused = Acceptance is null;
+    public void GiveUp() => IsRefused = IsGivenUp = Acceptance is null;
 
     /// <summary>A node has left: a link that would end there does not open.</summary>
     public void NodeRemoved(int node)

@@ -218,9 +218,11 @@ internal sealed class PeerRequests(
 
     private void Open(Opening opening)
     {
+        if (!opening.IsGivenUp)
+            _slow.Answered(opening.Request.Key);
+
         if (opening.Acceptance is { } accepted)
         {
-            _slow.Answered(opening.Request.Key);
             if (links.Open(accepted.Link, accepted.Acceptor, accepted.Relay, opening.ChosenId, promisedId: null) is not { } link)
                 effects.Tell(accepted.Acceptor, new LinkGone(accepted.Link, self, accepted.Acceptor));
             else if (opening.IsAwaited)

@@ -42,13 +42,13 @@ public sealed record RollRefused(int From, int Shard, Incarnation Incarnation, I
 
 /// <summary>Tells a node of links that have no other end any more. Answered by <see cref="BrokenLinksTold"/>.</summary>
 /// <param name="From">The uid of the node that tells.</param>
-/// <param name="Links">The links, a page of them.</param>
-public sealed record BrokenLinks(int From, IReadOnlyList<BrokenLink> Links) : ILetter
+/// <param name="Page">The links, a page of them.</param>
+public sealed record BrokenLinks(int From, IReadOnlyList<BrokenLink> Page) : ILetter
 {
     /// <summary>Most links in one page; 32 KiB hold some 500.</summary>
     public const int PageSize = 300;
 }
 
 /// <summary>Confirms <see cref="BrokenLinks"/>.</summary>
-/// <param name="Links">The links of that page.</param>
-public sealed record BrokenLinksTold(IReadOnlyList<BrokenLink> Links) : ILetter;
+/// <param name="Page">The links of that page.</param>
+public sealed record BrokenLinksTold(IReadOnlyList<BrokenLink> Page) : ILetter;

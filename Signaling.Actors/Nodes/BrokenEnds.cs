@@ -51,14 +51,14 @@ internal sealed class BrokenEnds(Membership membership, INodeEffects effects)
     /// <summary>Another node tells of such ends.</summary>
     public void Receive(BrokenLinks broken)
     {
-        foreach (var link in broken.Links)
+        foreach (var link in broken.Page)
             Tell(link);
-        effects.Tell(broken.From, new BrokenLinksTold(broken.Links));
+        effects.Tell(broken.From, new BrokenLinksTold(broken.Page));
     }
 
     public void Receive(BrokenLinksTold told)
     {
-        foreach (var link in told.Links)
+        foreach (var link in told.Page)
         {
             if (_ofNode.TryGetValue(link.Other.Node, out var batch) && batch.Links.Remove(link) && batch.Links.Count == 0)
                 _ofNode.Remove(link.Other.Node);

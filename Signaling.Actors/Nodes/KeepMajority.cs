@@ -5,7 +5,8 @@ namespace Signaling.Actors.Nodes;
 /// (Akka.Cluster.SBR, DowningStrategy.cs) would decide on their side, so that of two sides at most one may serve.
 /// Members that are Up or Leaving count; of two halves the one with the lowest address stays. It then asks again with the
 /// changes that the other side may have made already, those who join counted there and those who leave not counted here,
-/// and where the two answers differ it downs everybody.
+/// and where the two answers differ it downs everybody. Stricter than Akka's in one point: in the second look the lowest of those
+/// who may be Up over there has to be here too, or a node that is alone while one of a lower address joins would serve beside it.
 /// </summary>
 internal static class KeepMajority
 {
@@ -29,7 +30,7 @@ internal static class KeepMajority
     private static bool IsKept(ReadOnlySpan<(NodeMember Member, long AnsweredFor)> members, long since)
     {
         int votersHere = 0, votersThere = 0, leastHere = 0, mostThere = 0;
-        bool? isLowestVoterHere = null, isLowestUpHere = null;
+        bool? isLowestVoterHere = null, isLowestUpHere = null, isLowestToBeHere = null;
         foreach (var (member, time) in members)
         {
             if (member.Stage == MemberStage.Exiting)
@@ -46,13 +47,15 @@ internal static class KeepMajority
 
             if (isUp)
                 isLowestUpHere ??= isHere;
+            if (isUp || member.Stage == MemberStage.Joining)
+                isLowestToBeHere ??= isHere;
             leastHere += isHere && isUp ? 1 : 0;
             mostThere += isHere ? 0 : 1;
         }
 
         // Where nobody is missing there is no other side.
         return IsKept(votersHere, votersThere, isLowestVoterHere)
-            && (mostThere == 0 || IsKept(leastHere, mostThere, isLowestUpHere));
+            && (mostThere == 0 || IsKept(leastHere, mostThere, isLowestUpHere == true && isLowestToBeHere == true));
     }
 
     private static bool IsKept(int here, int there, bool? isLowestHere) =>

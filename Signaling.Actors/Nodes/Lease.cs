@@ -73,7 +73,11 @@ internal sealed class Lease(int self)
         if (index < 0 || question > LastQuestion || question <= LastQuestion - Remembered)
             return;
 
-        _members[index].AnsweredFor = Math.Max(_members[index].AnsweredFor, _sentAt[question % Remembered]);
+        var sentAt = _sentAt[question % Remembered];
+        if (sentAt + Length <= _sentAt[LastQuestion % Remembered])
+            return; // a lease that rests on it is over
+
+        _members[index].AnsweredFor = Math.Max(_members[index].AnsweredFor, sentAt);
         Extend();
     }
 

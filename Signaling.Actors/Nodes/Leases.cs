@@ -81,13 +81,8 @@ internal sealed class Leases
     /// <summary>A node has been removed: what it held stands until it is lost.</summary>
     public void Removed(NodeMember node, long now)
     {
-        // It may have renewed the lease of any of those who stay right before: whoever stays answers for it.
-        foreach (var member in _membership.Members)
-        {
-            if (member.IsReachable)
-                _answers.Renewed(member.Uid, now);
-        }
-
+        if (node.IsReachable)
+            AnswerFor(node, now);
         Lost.Add(node);
         _askAt = Math.Min(_askAt, now);
     }
@@ -144,6 +139,23 @@ internal sealed class Leases
         foreach (var node in _membership.Others)
             _effects.Tell(node, question);
         TellUntil();
+    }
+
+    // One that leaves in good order may have renewed leases right before. Whoever stays answers for it: who was cut off and downed
+    // instead was so together with those whose leases it could still renew, and they were too few for one.
+    private void AnswerFor(NodeMember leaver, long now)
+    {
+        foreach (var member in _membership.Members)
+        {
+            if (member.IsReachable)
+                _answers.Renewed(member.Uid, now);
+        }
+
+        foreach (var removed in Lost.Waiting)
+        {
+            if (!Lost.IsExpired(removed, leaver.Uid))
+                _answers.Renewed(removed, now);
+        }
     }
 
     private void TellUntil()

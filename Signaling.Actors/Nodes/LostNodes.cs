@@ -44,6 +44,9 @@ internal sealed class LostNodes(Membership membership, LastAnswers answers)
         List();
     }
 
+    /// <summary>Whether a member has said of a removed node what <see cref="Expired"/> takes.</summary>
+    public bool IsExpired(int node, int saidBy) => _removed.Exists(removed => removed.Node.Uid == node && removed.ExpiredAt.Contains(saidBy));
+
     /// <summary>A member has said that no answer of its own keeps a removed node's lease alive.</summary>
     public void Expired(int node, int saidBy)
     {

@@ -4,15 +4,11 @@ namespace Signaling.Actors.Nodes;
 
 /// <summary>For each shard the latest roll call that this node has answered: it takes no grant of an earlier one from then on.</summary>
 /// <param name="membership">Whose calls are answered.</param>
-/// <param name="lost">Who is removed and not lost.</param>
 /// <param name="table">The reservations of this node.</param>
 /// <param name="effects">Where the answers go.</param>
-internal sealed class Promises(Membership membership, LostNodes lost, ReservationTable table, INodeEffects effects)
+internal sealed class Promises(Membership membership, ReservationTable table, INodeEffects effects)
 {
     private readonly Incarnation[] _ofShard = new Incarnation[Shards.Count];
-
-    /// <summary>The latest of a shard.</summary>
-    public Incarnation this[int shard] => _ofShard[shard];
 
     /// <summary>This node calls a roll itself, above all that it has promised.</summary>
     /// <param name="shard">The shard.</param>
@@ -28,14 +24,7 @@ internal sealed class Promises(Membership membership, LostNodes lost, Reservatio
         if (membership.HasLeft(incarnation.Node))
             return false; // nothing that it grants counts, and a promise would lock out who comes after it
 
-        if (incarnation < _ofShard[shard])
-        {
-            effects.Tell(incarnation.Node, new RollRefused(membership.Self, shard, incarnation, _ofShard[shard]));
-            return false;
-        }
-
-        // Who calls may have joined since a node was removed, and not know that what that one holds still stands.
-        if (lost.Waiting.Count > 0)
+        if (Refuses(shard, incarnation))
             return false;
 
         _ofShard[shard] = incarnation;
@@ -50,6 +39,20 @@ internal sealed class Promises(Membership membership, LostNodes lost, Reservatio
             skip += page.Length;
         }
 
+        return true;
+    }
+
+    /// <summary>
+    /// Whether a later roll call has been answered than the one that somebody acts by. Its caller is told: where the later
+    /// call was given up half-way, that is how the shard's home learns that it has to call above it.
+    /// </summary>
+    public bool Refuses(int shard, Incarnation incarnation)
+    {
+        if (incarnation >= _ofShard[shard])
+            return false;
+
+        if (incarnation.Node != membership.Self)
+            effects.Tell(incarnation.Node, new RollRefused(membership.Self, shard, incarnation, _ofShard[shard]));
         return true;
     }
 }

@@ -81,17 +81,22 @@ internal sealed class RollBook(
 
     public void Receive(RollAnswer answer, long now)
     {
-        if (CallOf(answer.Shard, answer.Incarnation) is not { } roll)
+        if (_rolls[answer.Shard] is not { Phase: RollPhase.Calling } roll || roll.Incarnation != answer.Incarnation)
             return;
 
         roll.Answers.Add(answer);
         CompleteIfAllHaveAnswered(roll, now);
     }
 
+    /// <summary>A node has promised a later call than the current one, be it still being called or not.</summary>
     public void Receive(RollRefused refused, long now)
     {
-        if (CallOf(refused.Shard, refused.Incarnation) is { } roll)
-            Call(roll, refused.Promised.Number, now);
+        if (_rolls[refused.Shard] is not { Phase: not RollPhase.None } roll || roll.Incarnation != refused.Incarnation)
+            return;
+
+        if (roll.Phase == RollPhase.Called)
+            End(roll);
+        Call(roll, refused.Promised.Number, now);
     }
 
     /// <summary>Others are to be asked than before.</summary>
@@ -121,9 +126,6 @@ internal sealed class RollBook(
     }
 
     private ShardRoll RollOf(int shard) => _rolls[shard] ??= new ShardRoll(shard, effects);
-
-    private ShardRoll? CallOf(int shard, Incarnation incarnation) =>
-        _rolls[shard] is { Phase: RollPhase.Calling } roll && roll.Incarnation == incarnation ? roll : null;
 
     private void CallAnew(ShardRoll roll, long now)
     {

@@ -25,6 +25,9 @@ internal sealed class ProbedPost(IActorRef probe) : IPost
 
     public int Node => 1;
 
+    /// <summary>What the NodeActor does when it is told something.</summary>
+    public Action<object, IActorRef>? WhenNodeIsTold { get; init; }
+
     public ConnectionUid RegisterConnection(IActorRef actor) => new(Node, Interlocked.Increment(ref _last));
 
     public AddressUid RegisterAddress(IActorRef actor) => new(Node, Interlocked.Increment(ref _last));
@@ -34,5 +37,9 @@ internal sealed class ProbedPost(IActorRef probe) : IPost
     public void Send(int node, long number, ILetter letter, IActorRef sender) =>
         probe.Tell(new Posted(node, number, MessageText.Of(letter)), sender);
 
-    public void TellNode(object message, IActorRef sender) => probe.Tell(new NodeTold(message), sender);
+    public void TellNode(object message, IActorRef sender)
+    {
+        probe.Tell(new NodeTold(message), sender);
+        WhenNodeIsTold?.Invoke(message, sender);
+    }
 }

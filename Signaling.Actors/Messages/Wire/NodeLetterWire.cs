@@ -26,11 +26,11 @@ internal static class NodeLetterWire
                 return true;
             case Messages.BrokenLinks m:
                 wire.BrokenLinks = new BrokenLinks { From = m.From };
-                wire.BrokenLinks.Links.Fill(m.Links, WireNames.ToWire);
+                wire.BrokenLinks.Page.Fill(m.Page, WireNames.ToWire);
                 return true;
             case Messages.BrokenLinksTold m:
                 wire.BrokenLinksTold = new BrokenLinksTold();
-                wire.BrokenLinksTold.Links.Fill(m.Links, WireNames.ToWire);
+                wire.BrokenLinksTold.Page.Fill(m.Page, WireNames.ToWire);
                 return true;
             default:
                 return false;
@@ -91,8 +91,8 @@ internal static class NodeLetterWire
         new(m.From, m.Shard.ToShard(), m.Incarnation.FromWire(), m.Promised.FromWire());
 
     private static Messages.BrokenLinks Read(BrokenLinks m) =>
-        new(m.From, m.Links.FromWire(Messages.BrokenLinks.PageSize, WireNames.FromWire));
+        new(m.From, m.Page.FromWire(Messages.BrokenLinks.PageSize, WireNames.FromWire));
 
     private static Messages.BrokenLinksTold Read(BrokenLinksTold m) =>
-        new(m.Links.FromWire(Messages.BrokenLinks.PageSize, WireNames.FromWire));
+        new(m.Page.FromWire(Messages.BrokenLinks.PageSize, WireNames.FromWire));
 }

@@ -11,7 +11,8 @@ public sealed class LossyChannelTests
     private static readonly int[] Lengths = [12, 100, 4_000, 31 * 1024, 100_000, 200_000, 256 * 1024, 300_000, 1_200_000];
 
     private static readonly Gen<Step[]> Histories =
-        Gen.Select(Gen.Enum<Move>(), Gen.Int[0, Links - 1], Gen.Int[0, 99], (move, link, which) => new Step(move, link, which)).Array[0, 300];
+        Gen.Select(Gen.Enum<Move>(), Gen.Int[0, Links - 1], Gen.Int[0, 99], (move, link, which) => new Step(move, link, which))
+            .Array[0, 300];
 
     private enum Move
     {

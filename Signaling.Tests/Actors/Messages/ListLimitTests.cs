@@ -35,7 +35,7 @@ public sealed class ListLimitTests(SerializationFixture node) : IClassFixture<Se
     [Fact]
     public void Nodes()
     {
-        AssertLimit(WireLists.MaxNodes, 1, page => new LeaseQuestion(1, 2, page));
+        AssertLimit(WireLists.MaxNodes, 1, page => new LeaseQuestion(1, 2, page, Farewell: true));
         AssertLimit(WireLists.MaxNodes, 1, page => new LeaseAnswer(1, 2, Renewed: true, page));
     }
 

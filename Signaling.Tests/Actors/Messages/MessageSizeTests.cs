@@ -25,7 +25,7 @@ public sealed class MessageSizeTests(SerializationFixture node) : IClassFixture<
     [
         new LinkFrame(LongestLink, Longest, Longest, -1, new byte[LinkFrame.MaxData], More: true),
         new Granted(LongestStanding, new AddressUid(-1, -1), Page(LongestReservation, Granted.PageSize), -1, -1),
-        new LeaseQuestion(-1, -1, Page(-1, WireLists.MaxNodes)),
+        new LeaseQuestion(-1, -1, Page(-1, WireLists.MaxNodes), Farewell: true),
         new LeaseAnswer(-1, -1, Renewed: true, Page(-1, WireLists.MaxNodes)),
         new RollAnswer(-1, -1, LongestIncarnation, Page(LongestStanding, RollAnswer.PageSize), -1, -1),
         new BrokenLinks(-1, Page(LongestBrokenLink, BrokenLinks.PageSize)),

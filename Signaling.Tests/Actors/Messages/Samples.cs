@@ -59,6 +59,8 @@ internal static class Samples
             ToInitiator + "4A0E0A0C0A080DFEFFFFFF10AC021007"),
         (InParcel(new Refused(Joining)),
             ToInitiator + "52100A0E0A080DFEFFFFFF10AC0210071803"),
+        (InParcel(new RelayStopped(Link)),
+            ToInitiator + "5A0E0A0C0A080DFEFFFFFF10AC021007"),
     ];
 
     private static (IClusterMessage Message, string Hex)[] OfReservations =>
@@ -84,8 +86,8 @@ internal static class Samples
 
     private static (IClusterMessage Message, string Hex)[] OfNodes =>
     [
-        (InParcel(new LeaseQuestion(Holder.Node, Number: 300, [-2, 9])),
-            ToInitiator + "C202120D0403020110AC021A08FEFFFFFF09000000"),
+        (InParcel(new LeaseQuestion(Holder.Node, Number: 300, [-2, 9], Farewell: true)),
+            ToInitiator + "C202140D0403020110AC021A08FEFFFFFF090000002001"),
         (InParcel(new LeaseAnswer(Holder.Node, Number: 300, Renewed: true, [9])),
             ToInitiator + "CA02100D0403020110AC021801220409000000"),
         (InParcel(new RollCall(Shard: 299, Later)),

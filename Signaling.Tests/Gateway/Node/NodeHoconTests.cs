@@ -31,6 +31,7 @@ public sealed class NodeHoconTests
         { "akka.actor.serializers.json", $"{typeof(RefusingSerializer).FullName}, Signaling.Actors" },
         { "akka.remote.dot-netty.tcp.maximum-frame-size", "256000b" },
         { "akka.cluster.allow-weakly-up-members", "off" },
+        { "akka.cluster.app-version", $"{ContractVersion.Current}" },
         { "akka.cluster.sharding.state-store-mode", "ddata" },
         { "akka.cluster.sharding.remember-entities", "off" },
         { "akka.cluster.sharding.passivate-idle-entity-after", "off" },
