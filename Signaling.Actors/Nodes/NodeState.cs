@@ -28,7 +28,7 @@ public sealed partial class NodeState
         _effects = effects;
         _membership = new Membership(self);
         _leases = new Leases(_membership, effects);
-        var promises = new Promises(_membership, _table, effects);
+        var promises = new Promises(_membership, _leases.Lost, _table, effects);
         _reservations = new Reservations(_membership, _table, promises, effects);
         _rolls = new RollBook(_membership, _leases.Lost, _table, promises, effects);
         _brokenEnds = new BrokenEnds(_membership, effects);

@@ -4,9 +4,10 @@ namespace Signaling.Actors.Nodes;
 
 /// <summary>For each shard the latest roll call that this node has answered: it takes no grant of an earlier one from then on.</summary>
 /// <param name="membership">Whose calls are answered.</param>
+/// <param name="lost">Who is removed and not lost.</param>
 /// <param name="table">The reservations of this node.</param>
 /// <param name="effects">Where the answers go.</param>
-internal sealed class Promises(Membership membership, ReservationTable table, INodeEffects effects)
+internal sealed class Promises(Membership membership, LostNodes lost, ReservationTable table, INodeEffects effects)
 {
     private readonly Incarnation[] _ofShard = new Incarnation[Shards.Count];
 
@@ -25,6 +26,10 @@ internal sealed class Promises(Membership membership, ReservationTable table, IN
             return false; // nothing that it grants counts, and a promise would lock out who comes after it
 
         if (Refuses(shard, incarnation))
+            return false;
+
+        // Who calls may have joined since a node was removed, and not know that what that one holds still stands.
+        if (lost.Waiting.Count > 0)
             return false;
 
         _ofShard[shard] = incarnation;
