@@ -228,14 +228,16 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         if (_incarnation is null)
             return;
 
-        if (answer.Stands)
+        // An answer about another grant of the same reservation says nothing of this one, which may be on its way.
+        var isCurrent = _reservations.TryGet(answer.Held, out var standing) && standing.Rank == answer.Rank;
+        if (isCurrent && answer.Stands)
             _reservations.Confirm(answer.Held);
-        else if (_reservations.Remove(answer.Held))
+        else if (isCurrent && _reservations.Remove(answer.Held))
             _last.Forget(answer.Held, now);
 
         if (answer.Contender is { } contender && _contenders.Remove(contender))
         {
-            if (_reservations.Contains(answer.Held))
+            if (isCurrent && answer.Stands)
                 Deny(contender, now);
             else
                 Ask(contender, now);
@@ -254,7 +256,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
         var held = _reservations.First;
         _contenders.Add(contender, now + QuestionTimeout);
-        effects.Tell(held.Connection.Node, new HoldQuestion(held, contender, self));
+        effects.Tell(held.Name.Connection.Node, new HoldQuestion(held.Name, held.Rank, contender, self));
     }
 
     private void GrantNext(long now)

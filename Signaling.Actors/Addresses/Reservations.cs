@@ -13,7 +13,7 @@ internal sealed class Reservations(IAddressEffects effects)
     public bool IsEmpty => _byName.Count == 0;
 
     /// <summary>The one with the lowest rank.</summary>
-    public ReservationName First => _byName.GetAt(0).Key;
+    public Standing First => _byName.GetAt(0).Value;
 
     /// <summary>When <see cref="Question"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
     public long Due
@@ -34,7 +34,7 @@ internal sealed class Reservations(IAddressEffects effects)
     /// <summary>The reservation, where there is exactly one.</summary>
     public bool TryGetOnly(out ReservationName name)
     {
-        name = _byName.Count == 1 ? First : default;
+        name = _byName.Count == 1 ? First.Name : default;
         return _byName.Count == 1;
     }
 
@@ -114,7 +114,7 @@ internal sealed class Reservations(IAddressEffects effects)
                 continue;
 
             _unconfirmed[name] = now + AddressState.QuestionTimeout;
-            effects.Tell(name.Connection.Node, new HoldQuestion(name, Contender: null, asker));
+            effects.Tell(name.Connection.Node, new HoldQuestion(name, _byName[name].Rank, Contender: null, asker));
         }
     }
 

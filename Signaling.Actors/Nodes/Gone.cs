@@ -21,10 +21,10 @@ internal static class Gone
                 effects.Tell(offer.Relay, new Refused(offer.Link));
                 break;
             case Granted granted:
-                effects.Tell(granted.Granter, new HoldAnswer(granted.Standing.Name, Contender: null, Stands: false));
+                effects.Tell(granted.Granter, new HoldAnswer(granted.Standing.Name, granted.Standing.Rank, Contender: null, Stands: false));
                 break;
             case HoldQuestion question:
-                effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Contender, Stands: false));
+                effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Rank, question.Contender, Stands: false));
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using Signaling.Actors.Links;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Nodes;
@@ -10,7 +11,9 @@ namespace Signaling.Actors.Nodes;
 internal sealed class Reservations(Membership membership, ReservationTable table, Promises promises, INodeEffects effects)
 {
     private readonly Releases _releases = new(effects);
-    private readonly DisownedNames _disowned = new();
+    // The latest grants that were said not to stand: each was lost, and a repeat of it must not be taken now that its address
+    // takes it for free. What a connection asks for it gives up after 10 s, so that what is forgotten here is not waited for.
+    private readonly Recent<ReservationName, Rank> _disowned = new();
 
     /// <summary>Whether no release is under way.</summary>
     public bool IsIdle => _releases.IsEmpty;
@@ -24,23 +27,23 @@ internal sealed class Reservations(Membership membership, ReservationTable table
         if (!membership.Contains(granted.Granter.Node) || promises.Refuses(Shards.Of(key), rank.Incarnation))
             return; // a later life of the address has been told, or will be, that this reservation does not stand
 
-        if (_releases.IsPending(name) || _disowned.Contains(name))
+        if (_releases.IsPending(name) || (_disowned.TryGet(name, out var latest) && rank.CompareTo(latest) <= 0))
         {
-            effects.Tell(granted.Granter, new HoldAnswer(name, Contender: null, Stands: false));
+            effects.Tell(granted.Granter, new HoldAnswer(name, rank, Contender: null, Stands: false));
             return;
         }
 
         table.Add(granted.Standing);
-        effects.Tell(granted.Granter, new HoldAnswer(name, Contender: null, Stands: true));
+        effects.Tell(granted.Granter, new HoldAnswer(name, rank, Contender: null, Stands: true));
         effects.Tell(name.Connection, granted);
     }
 
     public void Receive(HoldQuestion question, long now)
     {
         var stands = table.Holds(question.Held);
-        if (!stands)
-            _disowned.Add(question.Held, now);
-        effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Contender, stands));
+        if (!stands && (!_disowned.TryGet(question.Held, out var latest) || question.Rank.CompareTo(latest) > 0))
+            _disowned.Note(question.Held, question.Rank, now);
+        effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Rank, question.Contender, stands));
     }
 
     public void Receive(Released released)

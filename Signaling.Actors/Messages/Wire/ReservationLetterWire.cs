@@ -27,6 +27,7 @@ internal static class ReservationLetterWire
                     Held = m.Held.ToWire(),
                     Contender = m.Contender?.ToWire(),
                     Asker = m.Asker.ToWire(),
+                    Rank = m.Rank.ToWire(),
                 };
                 return true;
             case Messages.HoldAnswer m:
@@ -35,6 +36,7 @@ internal static class ReservationLetterWire
                     Held = m.Held.ToWire(),
                     Contender = m.Contender?.ToWire(),
                     Stands = m.Stands,
+                    Rank = m.Rank.ToWire(),
                 };
                 return true;
             default:
@@ -71,9 +73,10 @@ internal static class ReservationLetterWire
     private static Messages.Released Read(Released m) => new(m.Key, m.Reservation.FromWire(), m.Incarnation.FromWire());
 
     private static Messages.HoldQuestion Read(HoldQuestion m) =>
-        new(m.Held.FromWire(), ReadContender(m.Contender), m.Asker.FromWire());
+        new(m.Held.FromWire(), m.Rank.FromWire(), ReadContender(m.Contender), m.Asker.FromWire());
 
-    private static Messages.HoldAnswer Read(HoldAnswer m) => new(m.Held.FromWire(), ReadContender(m.Contender), m.Stands);
+    private static Messages.HoldAnswer Read(HoldAnswer m) =>
+        new(m.Held.FromWire(), m.Rank.FromWire(), ReadContender(m.Contender), m.Stands);
 
     private static ReservationName? ReadContender(Reservation? wire) => wire is null ? null : wire.FromWire();
 }

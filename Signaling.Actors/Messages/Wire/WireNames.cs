@@ -18,11 +18,14 @@ internal static class WireNames
     public static Incarnation ToWire(this Messages.Incarnation incarnation) =>
         new() { Number = incarnation.Number, Node = incarnation.Node };
 
+    public static Rank ToWire(this Messages.Rank rank) =>
+        new() { Incarnation = rank.Incarnation.ToWire(), Grant = rank.Grant };
+
     public static Standing ToWire(this Messages.Standing standing) => new()
     {
         Key = standing.Key,
         Reservation = standing.Name.ToWire(),
-        Rank = new Rank { Incarnation = standing.Rank.Incarnation.ToWire(), Grant = standing.Rank.Grant },
+        Rank = standing.Rank.ToWire(),
         Shared = standing.Shared,
     };
 
@@ -56,7 +59,7 @@ internal static class WireNames
         ? number
         : throw new SerializationException($"A message between nodes names shard {number}; there are {Shards.Count}.");
 
-    private static Messages.Rank FromWire(this Rank? rank) =>
+    public static Messages.Rank FromWire(this Rank? rank) =>
         rank is null ? throw Missing("rank") : new(rank.Incarnation.FromWire(), rank.Grant);
 
     private static SerializationException Missing(string what) => new($"A message between nodes lacks the name of its {what}.");
