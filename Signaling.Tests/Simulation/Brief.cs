@@ -6,8 +6,14 @@ using Signaling.Actors.Protocol;
 namespace Signaling.Tests.Simulation;
 
 /// <summary>Says briefly what something is, for traces.</summary>
-internal static partial class Brief
+internal static class Brief
 {
+    private static readonly Regex Uid = Pattern(@"(?:ConnectionUid|AddressUid) \{ Node = (\d+), Number = (\d+) \}");
+    private static readonly Regex Pair = Pattern(@"(?:ReservationName|LinkName) \{ (?:Connection|Initiator) = ([\d.]+), Request = (\d+)(?:, Ordinal = 0)?");
+    private static readonly Regex Incarnations = Pattern(@"Incarnation \{ Number = (\d+), Node = (\d+) \}");
+    private static readonly Regex End = Pattern(@"([\d.]+/\d+(?:, Ordinal = \d+)?) \}");
+    private static readonly Regex Key = Pattern(@"Key = ([\w-]{22})");
+
     public static string Of(ReadOnlySpan<byte> frame)
     {
         if (!FrameHeader.TryRead(frame, out var header))
@@ -30,7 +36,6 @@ internal static partial class Brief
         RollAnswer answer => $"RollAnswer from {answer.From}, shard {answer.Shard}, {Short(answer.Incarnation)}: {string.Join(", ", answer.Standings.Select(Short))}",
         Roll roll => $"Roll {Short(roll.Incarnation)}: {string.Join(", ", roll.Standings.Select(Short))}",
         ConnectionEnded ended => $"ConnectionEnded {Short(ended.Connection)}, {ended.Links.Count} links",
-        BrokenLinks broken => $"BrokenLinks {string.Join(", ", broken.Links.Select(link => Short(link)))}",
         null => "nothing",
         _ => Short(message),
     };
@@ -38,27 +43,14 @@ internal static partial class Brief
     private static string Short(object message)
     {
         var text = message.ToString()!;
-        text = Uid().Replace(text, "$1.$2");
-        text = Pair().Replace(text, "$1/$2");
-        text = Link().Replace(text, "$1");
-        text = Key().Replace(text, match => SimAddresses.All.TextOf(match.Groups[1].Value));
-        return text;
+        text = Uid.Replace(text, "$1.$2");
+        text = Pair.Replace(text, "$1/$2");
+        text = End.Replace(text, "$1");
+        text = Incarnations.Replace(text, "$1 of $2");
+        return Key.Replace(text, match => SimAddresses.All.TextOf(match.Groups[1].Value));
     }
 
-    [GeneratedRegex(@"(?:ConnectionUid|AddressUid) \{ Node = (\d+), Number = (\d+) \}")]
-    private static partial Regex Uid();
+    private static string Short(Incarnation incarnation) => Incarnations.Replace(incarnation.ToString(), "$1 of $2");
 
-    [GeneratedRegex(@"(?:ReservationName|LinkName) \{ (?:Connection|Initiator) = ([\d.]+), Request = (\d+)(?:, Ordinal = 0)?")]
-    private static partial Regex Pair();
-
-    [GeneratedRegex(@"Incarnation \{ Number = (\d+), Node = (\d+) \}")]
-    private static partial Regex Incarnations();
-
-    [GeneratedRegex(@"([\d.]+/\d+(?:, Ordinal = \d+)?) \}")]
-    private static partial Regex Link();
-
-    [GeneratedRegex(@"Key = ([\w-]{22})")]
-    private static partial Regex Key();
-
-    private static string Short(Incarnation incarnation) => Incarnations().Replace(incarnation.ToString(), "incarnation $1 of $2");
+    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(10));
 }

@@ -47,7 +47,6 @@ internal sealed class History
             peer.Resume();
         _world.RunUntil(_world.Now + Rest);
         var size = new HistorySize(_plan.Nodes, _peers.All.Count, _peers.Done, _faults.Count + _peers.Faults, _world.Cluster.IsWell, _world.Timeline.Taken);
-        if (!size.EndsWell) _world.Note("UNWELL " + _world.Cluster.Health);
         if (size.EndsWell)
             CheckAtRest();
         return size;
@@ -61,6 +60,9 @@ internal sealed class History
                 peer.CheckAnswered();
         }
 
+        // What is over at one end must be over at the other before anything is said over it.
+        foreach (var link in _world.Links)
+            RestCheck.CheckGhost(link);
         foreach (var peer in _peers.All)
         {
             for (var i = 0; i < peer.Open.Count; i++)

@@ -24,6 +24,12 @@ internal static class RestCheck
             CheckComplete(link, other, isOpen);
     }
 
+    public static void CheckGhost(PeerLink link)
+    {
+        if (IsOpen(link) && link.Other is { } other && !IsOpen(other))
+            throw new InvariantException("I4", $"{link} is open, and its other end is over: {other}.");
+    }
+
     private static bool IsOpen(PeerLink link) => link.IsOpened && !link.IsOver && !link.Owner.IsGone;
 
     private static void CheckComplete(PeerLink link, PeerLink other, bool isOpen)

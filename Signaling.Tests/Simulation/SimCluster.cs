@@ -38,9 +38,6 @@ internal sealed class SimCluster : SimActor
     public ulong Up { get; private set; }
 
     /// <summary>Whether all members run, know of each other, see each other and hold their lease.</summary>
-    public string Health => string.Join("; ", _members.Where(m => (Current & (1UL << m.Index)) != 0).Select(m =>
-        $"{m.Node} place {m.Node.Place} up {(Up & (1UL << m.Index)) != 0} runs {m.Node.Runs} lease {m.Node.LeaseUntil} version {m.Node.View.Version}/{Version} unreachable {m.Node.View.Unreachable}")) + " busy " + _joining.IsBusy;
-
     public bool IsWell
     {
         get
