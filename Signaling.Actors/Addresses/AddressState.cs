@@ -26,15 +26,13 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
     private long _nextAsking = long.MaxValue;
 
     /// <summary>Whether nothing is held here: the address may end until somebody asks for it again.</summary>
-    public bool IsEmpty =>
-        !_awaitsRoll && _reservations.IsEmpty && _contenders.IsEmpty && _links.IsEmpty && _waiting.IsEmpty;
+    public bool IsEmpty => !_awaitsRoll && _reservations.IsEmpty && _contenders.IsEmpty && _links.IsEmpty && _waiting.IsEmpty;
 
     /// <summary>The roll call by which nothing is held here; null: something is, or the address waits for its roll.</summary>
     public Incarnation? EmptyBy => IsEmpty ? _incarnation : null;
 
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
-    public long Due =>
-        Math.Min(Math.Min(_nextAsking, _contenders.Due), Math.Min(_reservations.Due, _links.Due));
+    public long Due => Math.Min(Math.Min(_nextAsking, _contenders.Due), Math.Min(_reservations.Due, _links.Due));
 
     /// <summary>Takes a request.</summary>
     /// <param name="request">The request.</param>

@@ -81,7 +81,7 @@ public sealed class AddressActorTests : ActorTest
     {
         Hold();
         _address.Tell(new Reserve(Key, Contender, Shared: false));
-        ExpectPosted(_post, Alice.Node, Parcel.NodeNumber, new HoldQuestion(Held, Contender, Self));
+        ExpectPosted(_post, Alice.Node, Parcel.NodeNumber, new HoldQuestion(Held, Grant.Standing.Rank, Contender, Self));
         Settle(_address);
 
         Advance(AddressState.QuestionTimeout);
@@ -232,7 +232,7 @@ public sealed class AddressActorTests : ActorTest
     {
         _address.Tell(new Reserve(Key, Held, Shared: false));
         _address.Tell(new Roll(Call, []));
-        _address.Tell(new HoldAnswer(Held, Contender: null, Stands: true));
+        _address.Tell(new HoldAnswer(Held, Grant.Standing.Rank, Contender: null, Stands: true));
         _post.ExpectMsg(Started);
         _post.ExpectMsg(Stands);
         ExpectPosted(_post, Alice.Node, Parcel.NodeNumber, Grant);

@@ -17,9 +17,13 @@ internal sealed class RecordingAddressEffects : IAddressEffects
 {
     private readonly List<Told> _told = [];
     private readonly List<(ReservationName Name, bool Stands)> _changes = [];
+    private readonly Dictionary<ReservationName, Rank> _ranks = [];
 
     /// <summary>How often it has asked for its roll.</summary>
     public int Asked { get; private set; }
+
+    /// <summary>The rank by which a reservation was granted last.</summary>
+    public Rank RankOf(ReservationName name) => _ranks.GetValueOrDefault(name);
 
     /// <summary>What was sent since the last call.</summary>
     public Told[] Take()
@@ -39,7 +43,12 @@ internal sealed class RecordingAddressEffects : IAddressEffects
 
     void IAddressEffects.Tell(ConnectionUid to, ILetter letter) => _told.Add(new Told(to, letter));
 
-    void IAddressEffects.Tell(int node, ILetter letter) => _told.Add(new Told(node, letter));
+    void IAddressEffects.Tell(int node, ILetter letter)
+    {
+        if (letter is Granted granted)
+            _ranks[granted.Standing.Name] = granted.Standing.Rank;
+        _told.Add(new Told(node, letter));
+    }
 
     void IAddressEffects.AskForRoll() => Asked++;
 

@@ -48,8 +48,8 @@ internal sealed class TestAddress
 
     public static Told Frees(ReservationName name) => new(name.Connection.Node, new Released(Key, name, FirstCall));
 
-    public static Told Asks(ReservationName held, ReservationName? contender = null) =>
-        new(held.Connection.Node, new HoldQuestion(held, contender, Self));
+    public static Told Asks(ReservationName held, ReservationName? contender = null, long grant = 1) =>
+        new(held.Connection.Node, new HoldQuestion(held, new Rank(FirstCall, grant), contender, Self));
 
     public static Granted GrantOf(Standing standing, params ReservationName[] earlier) =>
         new(standing, Self, earlier, 0, earlier.Length);
@@ -79,7 +79,7 @@ internal sealed class TestAddress
     public Told[] Joins(LinkName link, ReservationName host) => Gets(new Join(Key, link, host));
 
     public Told[] Answers(ReservationName held, ReservationName? contender, bool stands) =>
-        Gets(new HoldAnswer(held, contender, stands));
+        Gets(new HoldAnswer(held, _effects.RankOf(held), contender, stands));
 
     /// <summary>Reserves it for one whose node confirms it.</summary>
     public TestAddress HeldBy(ReservationName name, bool shared = false)

@@ -10,6 +10,7 @@ internal static class Samples
     // The fields that many of them begin with.
     private const string KeyField = "0A1641414543417751464267634943516F4C4441304F4477";
     private const string ToInitiator = "0DFEFFFFFF10AC02";
+    private const string PlaceField = "220C0A0808AC0215FEFFFFFF1004"; // and that some of them end with
 
     private static readonly ConnectionUid Initiator = new(-2, 300);
     private static readonly ConnectionUid Holder = new(0x01020304, 1);
@@ -74,14 +75,14 @@ internal static class Samples
             ToInitiator + "B2012F" + KeyField + "120B0A070D04030201100110021A0808AD021504030201"),
         (InParcel(new Revoked(Held)),
             ToInitiator + "BA010D0A0B0A070D0403020110011002"),
-        (InParcel(new HoldQuestion(Held, Contender, Address)),
-            ToInitiator + "C201240A0B0A070D0403020110011002120C0A080DFEFFFFFF10AC0210051A070D09000000100A"),
-        (InParcel(new HoldQuestion(Held, Contender: null, Address)),
-            ToInitiator + "C201160A0B0A070D04030201100110021A070D09000000100A"),
-        (InParcel(new HoldAnswer(Held, Contender, Stands: true)),
-            ToInitiator + "CA011D0A0B0A070D0403020110011002120C0A080DFEFFFFFF10AC0210051801"),
-        (InParcel(new HoldAnswer(Held, Contender: null, Stands: false)),
-            ToInitiator + "CA010D0A0B0A070D0403020110011002"),
+        (InParcel(new HoldQuestion(Held, Alone.Rank, Contender, Address)),
+            ToInitiator + "C201320A0B0A070D0403020110011002120C0A080DFEFFFFFF10AC0210051A070D09000000100A" + PlaceField),
+        (InParcel(new HoldQuestion(Held, Alone.Rank, Contender: null, Address)),
+            ToInitiator + "C201240A0B0A070D04030201100110021A070D09000000100A" + PlaceField),
+        (InParcel(new HoldAnswer(Held, Alone.Rank, Contender, Stands: true)),
+            ToInitiator + "CA012B0A0B0A070D0403020110011002120C0A080DFEFFFFFF10AC0210051801" + PlaceField),
+        (InParcel(new HoldAnswer(Held, Alone.Rank, Contender: null, Stands: false)),
+            ToInitiator + "CA011B0A0B0A070D0403020110011002" + PlaceField),
     ];
 
     private static (IClusterMessage Message, string Hex)[] OfNodes =>

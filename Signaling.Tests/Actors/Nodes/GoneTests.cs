@@ -45,14 +45,14 @@ public sealed class GoneTests
         Earlier,
         Parcel.NodeNumber,
         Some.Granted(Standing),
-        new ToAddress(Some.Granted(Standing).Granter, new HoldAnswer(Standing.Name, null, Stands: false)));
+        new ToAddress(Some.Granted(Standing).Granter, new HoldAnswer(Standing.Name, Standing.Rank, null, Stands: false)));
 
     [Fact]
     public void A_holder_in_an_earlier_process_holds_nothing() => AssertAnswer(
         Earlier,
         Parcel.NodeNumber,
-        new HoldQuestion(Standing.Name, Some.Name(2, 20), Address),
-        new ToAddress(Address, new HoldAnswer(Standing.Name, Some.Name(2, 20), Stands: false)));
+        new HoldQuestion(Standing.Name, Standing.Rank, Some.Name(2, 20), Address),
+        new ToAddress(Address, new HoldAnswer(Standing.Name, Standing.Rank, Some.Name(2, 20), Stands: false)));
 
     [Fact]
     public void Nobody_waits_for_an_answer_to_anything_else()
@@ -62,7 +62,7 @@ public sealed class GoneTests
             new Denied(Standing.Name),
             new Released(Some.Key, Standing.Name, new Incarnation(9, 9)),
             new Revoked(Standing.Name),
-            new HoldAnswer(Standing.Name, null, Stands: true),
+            new HoldAnswer(Standing.Name, Standing.Rank, null, Stands: true),
             new Confirmed(Link),
             new Refused(Link),
             new LinkAck(Link, There, Here, 1, 1, Full: false),

@@ -19,7 +19,7 @@ public sealed class GrantTests
 
         _node.Receive(granted);
 
-        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, null, Stands: true))], _node.Take<ToAddress>());
+        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, Standing.Rank, null, Stands: true))], _node.Take<ToAddress>());
         Assert.Same(granted, Assert.Single(_node.Take<ToConnection>()).Letter);
         Assert.Equal(1, _node.State.Reservations);
         Assert.True(_node.State.IsIdle);
@@ -40,10 +40,10 @@ public sealed class GrantTests
         _node.Receive(Some.Granted(Standing));
         _node.Take<object>();
 
-        _node.Receive(new HoldQuestion(Name, Contender, Granter), new HoldQuestion(Some.Name(1, 11), null, Granter));
+        _node.Receive(new HoldQuestion(Name, Standing.Rank, Contender, Granter), new HoldQuestion(Some.Name(1, 11), Standing.Rank, null, Granter));
 
         Assert.Equal(
-            [new HoldAnswer(Name, Contender, Stands: true), new HoldAnswer(Some.Name(1, 11), null, Stands: false)],
+            [new HoldAnswer(Name, Standing.Rank, Contender, Stands: true), new HoldAnswer(Some.Name(1, 11), Standing.Rank, null, Stands: false)],
             _node.Take<ToAddress>().Select(told => (HoldAnswer)told.Letter));
     }
 
@@ -62,12 +62,12 @@ public sealed class GrantTests
     [Fact]
     public void What_was_said_not_to_stand_never_does_though_its_grant_was_under_way()
     {
-        _node.Receive(new HoldQuestion(Name, Contender, Granter));
+        _node.Receive(new HoldQuestion(Name, Standing.Rank, Contender, Granter));
         _node.Take<object>();
 
         _node.Receive(Some.Granted(Standing));
 
-        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, null, Stands: false))], _node.Take<object>());
+        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, Standing.Rank, null, Stands: false))], _node.Take<object>());
         Assert.Equal(0, _node.State.Reservations);
     }
 
@@ -76,9 +76,11 @@ public sealed class GrantTests
     {
         var node = TestNode.Among();
         node.MembersAre(1);
-        node.Receive(new HoldQuestion(Name, Contender, Some.Address));
-        node.Advance(20_000);
-        node.Receive(new HoldQuestion(Some.Name(1, 11), null, Some.Address));
+        node.Receive(new HoldQuestion(Name, Standing.Rank, Contender, Some.Address));
+        node.Advance(60_000);
+        node.Receive(new HoldQuestion(Some.Name(1, 12), Standing.Rank, null, Some.Address));
+        node.Advance(60_000);
+        node.Receive(new HoldQuestion(Some.Name(1, 11), Standing.Rank, null, Some.Address));
 
         node.Receive(new Granted(Standing, Some.Address, [], 0, 0));
 
@@ -104,7 +106,7 @@ public sealed class GrantTests
 
         _node.Receive(Some.Granted(Standing));
 
-        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, null, Stands: false))], _node.Take<object>());
+        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, Standing.Rank, null, Stands: false))], _node.Take<object>());
         Assert.Equal(0, _node.State.Reservations);
     }
 

@@ -85,11 +85,11 @@ public sealed class NodeActorTests : TestKit
         var granted = new Granted(new Standing(Some.Key, name, new Rank(new Incarnation(1, _post.Node), 1), Shared: false), granter, [], 0, 0);
 
         _node.Tell(new Parcel(_post.Node, Parcel.NodeNumber, granted));
-        address.ExpectMsg(new HoldAnswer(name, null, Stands: true), Patience);
+        address.ExpectMsg(new HoldAnswer(name, granted.Standing.Rank, null, Stands: true), Patience);
         Assert.Same(granted, connection.ExpectMsg<Granted>(Patience));
-        _post.Send(_post.Node, Parcel.NodeNumber, new HoldQuestion(name, null, granter), TestActor);
+        _post.Send(_post.Node, Parcel.NodeNumber, new HoldQuestion(name, granted.Standing.Rank, null, granter), TestActor);
 
-        address.ExpectMsg(new HoldAnswer(name, null, Stands: true), Patience);
+        address.ExpectMsg(new HoldAnswer(name, granted.Standing.Rank, null, Stands: true), Patience);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class PeerSocketTests : IAsyncLifetime
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly RecordingConnections _connection = new();
     private readonly SignalingOptions _options = new();
+    private readonly TestLease _lease = new();
     private SocketPair _pair = null!;
     private PeerSocket _socket = null!;
     private Task _running = null!;
@@ -27,7 +28,8 @@ public sealed class PeerSocketTests : IAsyncLifetime
     {
         _pair = await SocketPair.ConnectAsync();
         _options.Sockets.CloseTimeout = TimeSpan.FromSeconds(1);
-        _socket = new PeerSocket(_pair.Server, _options, new SocketMetrics(_services.GetRequiredService<IMeterFactory>()), log: null);
+        _socket = new PeerSocket(
+            _pair.Server, _options, _lease, TimeProvider.System, new SocketMetrics(_services.GetRequiredService<IMeterFactory>()), log: null);
         _running = _socket.RunAsync(_connection, App, CancellationToken.None);
     }
 
@@ -142,7 +144,7 @@ public sealed class PeerSocketTests : IAsyncLifetime
         using var pair = await SocketPair.ConnectAsync();
         using var metrics = new SocketMetrics(_services.GetRequiredService<IMeterFactory>());
         var connection = new RecordingConnections();
-        var socket = new PeerSocket(pair.Server, _options, metrics, log: null);
+        var socket = new PeerSocket(pair.Server, _options, _lease, TimeProvider.System, metrics, log: null);
 
         socket.Close(CloseStatus.GoingAway, "Server stops");
         var running = socket.RunAsync(connection, App, CancellationToken.None);
