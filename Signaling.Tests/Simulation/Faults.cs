@@ -3,6 +3,7 @@ namespace Signaling.Tests.Simulation;
 /// <summary>Does to nodes and the network what a plan says.</summary>
 internal sealed class Faults(World world, Plan plan) : SimActor
 {
+    private readonly Leaving _leaving = new(world);
     private int _places = plan.Nodes;
 
     /// <summary>How many faults there were.</summary>
@@ -47,6 +48,8 @@ internal sealed class Faults(World world, Plan plan) : SimActor
                 return Crash(NodeAt(a), step);
             case StepKind.Down:
                 return Down(NodeAt(a));
+            case StepKind.Leave:
+                return NodeAt(a) is { } leaver && _leaving.Begin(leaver);
             case StepKind.AddNode:
                 return AddNode();
             default:
@@ -104,7 +107,6 @@ internal sealed class Faults(World world, Plan plan) : SimActor
         }
 
         world.Network.FaultsUntil = Math.Max(world.Network.FaultsUntil, until);
-        world.Met(Met.PartitionHealed);
         return true;
     }
 
@@ -146,11 +148,13 @@ internal sealed class Faults(World world, Plan plan) : SimActor
         // The operator asks the side that has the majority; whoever asks another one makes two clusters.
         if (node is null || world.Cluster.MemberOf(node) is not { } member || System.Numerics.BitOperations.PopCount(world.Cluster.Up) < 3)
             return false;
-        if (world.Cluster.Starting.Leader() is not { } leader || leader.Node == node)
+        // Nor does it happen at the same moment as a second fault: who stays hears of it.
+        if (!world.Cluster.AllHearEachOther(member))
             return false;
 
         world.Met(Met.NodeDowned);
         world.Cluster.TakeOut(member);
+        world.Cluster.LearnAll();
         return true;
     }
 

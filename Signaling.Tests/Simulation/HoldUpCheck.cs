@@ -20,7 +20,7 @@ internal static class HoldUpCheck
 
         var (a, b) = (from.Owner.Connection, to.Owner.Connection);
         var trouble = Math.Max(world.TroubleBetween(a.Node, b.Node), Math.Max(to.Owner.StalledUntil, b.Memory.FullAt));
-        if (!a.Node.IsAlive || to.Owner.IsStalled || trouble + Recovery > since || to.Owner.HasBroken || to.Owner.IsGone)
+        if (!a.Node.IsAlive || from.IsOver || to.Owner.IsStalled || trouble + Recovery > since || to.Owner.HasBroken || to.Owner.IsGone)
             return;
 
         throw new InvariantException("I3", $"number {number} of {from} was held up for {world.Now - since} ms on its way to {to}.");

@@ -95,11 +95,12 @@ internal sealed class Joining(World world, SimCluster cluster) : SimActor
     private bool IsMember(SimMember member) => (cluster.Current & (1UL << member.Index)) != 0;
 
     /// <summary>The first member in the order of addresses that reaches a majority.</summary>
-    public SimMember? Leader()
+    /// <param name="except">Who can't be it.</param>
+    public SimMember? Leader(SimMember? except = null)
     {
         foreach (var member in cluster.InOrder)
         {
-            if (IsMember(member) && member.Node.Runs && (cluster.Up & (1UL << member.Index)) != 0
+            if (member != except && IsMember(member) && member.Node.Runs && (cluster.Up & (1UL << member.Index)) != 0
                 && (member.Node.View.Members & (1UL << member.Index)) != 0
                 && cluster.IsMajority(cluster.HeardBy(member), cluster.Up))
             {

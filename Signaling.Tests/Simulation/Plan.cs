@@ -136,7 +136,7 @@ internal sealed class Plan
     private void Fault(int at)
     {
         var (a, b) = (_chance.Below(5), _chance.Below(5));
-        switch (_chance.Below(9))
+        switch (_chance.Below(10))
         {
             case 0:
                 Add(at, StepKind.Lose, a, b, (_chance.Between(500, 6_000) * 100) + _chance.Of<int>([5, 20, 40, 60]));
@@ -158,6 +158,9 @@ internal sealed class Plan
                 break;
             case 7:
                 Add(at, StepKind.Pause, a, 0, _chance.Percent(60) ? _chance.Between(50, 2_500) : _chance.Between(2_500, 7_500));
+                break;
+            case 8:
+                Add(at, StepKind.Leave, a);
                 break;
             default:
                 Add(at, StepKind.AddNode);

@@ -43,5 +43,6 @@ internal enum StepKind
     RestartAtOnce,
     Down,
     AddNode,
+    Leave,
     MoveShard,
 }

@@ -8,22 +8,21 @@ namespace Signaling.Tests.Simulation;
 /// on it ends itself; nobody becomes Up while somebody is unreachable. One log of changes is the majority's; the others
 /// learn of it when they hear from somebody who knows.
 /// </summary>
-internal sealed class SimCluster : SimActor
+internal sealed class SimCluster
 {
     public const int MaxMembers = 24;
-    private const long Round = 500;
-    private const long StableAfter = 5_000;
     private readonly World _world;
     private readonly List<SimMember> _members = [];
     private readonly List<SimMember> _inOrder = [];
     private readonly List<(SimMember Member, MemberChange Change)> _log = [];
     private readonly Joining _joining;
-    private long _troubledUntil;
+    private readonly SimRounds _rounds;
 
     public SimCluster(World world)
     {
         _world = world;
         _joining = new Joining(world, this);
+        _rounds = new SimRounds(world, this, _joining);
     }
 
     /// <summary>All that ever were, by index, which is their age.</summary>
@@ -71,7 +70,7 @@ internal sealed class SimCluster : SimActor
 
         foreach (var node in nodes)
             Learn(node);
-        _world.Timeline.Add(_world.Now + Round, this, null, 0);
+        _rounds.Begin();
     }
 
     public SimMember Add(SimNode node)
@@ -88,7 +87,7 @@ internal sealed class SimCluster : SimActor
 
     public void Append(SimMember member, MemberChange change)
     {
-        var leader = _joining.Leader(); // before: it is the one that decides
+        var leader = _joining.Leader(change == MemberChange.Removed ? member : null); // before: it is the one that decides
         _log.Add((member, change));
         var bit = 1UL << member.Index;
         (Current, Up) = change switch
@@ -98,7 +97,7 @@ internal sealed class SimCluster : SimActor
             _ => (Current & ~bit, Up & ~bit),
         };
         _world.Note($"{member.Node}: {change}");
-        Disturb(2 * Round);
+        Disturb(1_000);
         if (leader is not null)
             Learn(leader.Node);
         if (change == MemberChange.Removed)
@@ -106,32 +105,13 @@ internal sealed class SimCluster : SimActor
     }
 
     /// <summary>Something goes on: it is looked at in each round until then.</summary>
-    public void Disturb(long length) => _troubledUntil = Math.Max(_troubledUntil, _world.Now + length + (4 * Round));
+    public void Disturb(long length) => _rounds.Disturb(length);
 
     /// <summary>A process has ended.</summary>
     public void HasEnded(SimNode node)
     {
-        Disturb(Round);
+        Disturb(500);
         _joining.HasEnded(node);
-    }
-
-    public override void Handle(object? message, long number)
-    {
-        _world.Timeline.Add(_world.Now + Round, this, null, 0);
-        if (!IsTroubled())
-            return;
-
-        Observe();
-        Gossip();
-        foreach (var member in _members)
-        {
-            if (!member.Node.Runs)
-                continue;
-            Resolve(member);
-            TellState(member.Node);
-        }
-
-        _joining.Proceed();
     }
 
     /// <summary>Whether two processes hear each other now.</summary>
@@ -178,6 +158,29 @@ internal sealed class SimCluster : SimActor
             Append(member, MemberChange.Removed);
     }
 
+    /// <summary>Whether all members but one run and hear each other.</summary>
+    public bool AllHearEachOther(SimMember except)
+    {
+        var others = Current & ~(1UL << except.Index);
+        foreach (var member in _members)
+        {
+            if ((others & (1UL << member.Index)) != 0 && (others & ~HeardBy(member)) != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>All members that run learn what was decided.</summary>
+    public void LearnAll()
+    {
+        foreach (var member in _members)
+        {
+            if ((Current & (1UL << member.Index)) != 0 && member.Node.Runs)
+                Learn(member.Node);
+        }
+    }
+
     /// <summary>A process that joins, or hears from one that knows more, learns all that the majority has decided.</summary>
     public void Learn(SimNode node)
     {
@@ -209,91 +212,13 @@ internal sealed class SimCluster : SimActor
         TellState(node);
     }
 
-    private static void TellState(SimNode node)
+    public static void TellState(SimNode node)
     {
         if (!node.View.IsStale)
             return;
 
         node.View.IsStale = false;
         node.TellNode(ViewChanged.Instance);
-    }
-
-    private bool IsTroubled()
-    {
-        if (_world.Now < _troubledUntil || _world.Now < _world.Network.FaultsUntil + (6 * Round))
-            return true;
-        foreach (var member in _members)
-        {
-            if ((Current & (1UL << member.Index)) != 0 && (!member.Node.Runs || member.Node.View.Unreachable != 0 || member.Node.View.Version < Version))
-                return true;
-        }
-
-        return _joining.IsBusy || (Current & ~Up) != 0;
-    }
-
-    private void Observe()
-    {
-        foreach (var me in _members)
-        {
-            if (!me.Node.Runs || (me.Node.View.Members & (1UL << me.Index)) == 0)
-                continue;
-            foreach (var other in _members)
-            {
-                if (other != me && (me.Node.View.Members & (1UL << other.Index)) != 0)
-                {
-                    var hears = Hear(me.Node, other.Node) && (other.Node.View.Removed & (1UL << me.Index)) == 0;
-                    me.Node.View.Observe(me.Index, other.Index, hears, _world.Now);
-                }
-            }
-        }
-    }
-
-    private void Gossip()
-    {
-        foreach (var me in _members)
-        {
-            if (!me.Node.Runs)
-                continue;
-            foreach (var other in _members)
-            {
-                if (other == me || !Hear(me.Node, other.Node) || _world.Chance.Percent(35))
-                    continue;
-                if (((other.Node.View.Removed & (1UL << me.Index)) | (me.Node.View.Removed & (1UL << other.Index))) != 0)
-                    continue;
-                me.Node.View.LearnFrom(other.Node.View);
-                if (other.Node.View.Version > me.Node.View.Version)
-                    Learn(me.Node);
-            }
-        }
-    }
-
-    private void Resolve(SimMember me)
-    {
-        var view = me.Node.View;
-        var unreachable = view.Unreachable;
-        if (unreachable == 0 || (view.Members & (1UL << me.Index)) == 0)
-            return;
-        if (_world.Now - view.StableSince < StableAfter + _world.StableVariation(me.Node.Uid))
-            return;
-
-        if (!IsMajority(view.Members & ~unreachable, view.Up))
-        {
-            _world.Met(Met.MinorityEnded);
-            me.Node.End("it is not on the majority's side");
-            return;
-        }
-
-        // All who stay have to agree, and it has to know what they have decided.
-        if (view.Version < Version || (view.Members & ~unreachable & ~HeardBy(me)) != 0)
-            return;
-
-        foreach (var other in _members)
-        {
-            if ((unreachable & (1UL << other.Index)) != 0)
-                TakeOut(other);
-        }
-
-        Learn(me.Node);
     }
 
     private void Remove(SimMember member)
@@ -303,7 +228,7 @@ internal sealed class SimCluster : SimActor
 
         // Where somebody tells it, it ends; otherwise it goes on until its lease ends.
         if (member.Node.Runs && _world.Chance.Percent(60))
-            _world.Timeline.Add(_world.Now + 300 + _world.Chance.Below(2_000), this._joining, member.Node, Joining.Downed);
+            _world.Timeline.Add(_world.Now + 300 + _world.Chance.Below(2_000), _joining, member.Node, Joining.Downed);
     }
 }
 

@@ -72,8 +72,7 @@ internal sealed class SimHomes : SimActor
             return false;
 
         var members = _world.Cluster.Members;
-        var target = members[choice % members.Count];
-        if (target.Node == home || !target.Node.Runs || (_world.Cluster.Up & (1UL << target.Index)) == 0 || seat.View.Unreachable != 0)
+        if (seat.View.Unreachable != 0 || Target(home, choice) is not { } target)
             return false;
 
         _world.Note($"shard {shard} moves from {home} to {target.Node}");
@@ -117,6 +116,19 @@ internal sealed class SimHomes : SimActor
         _seatFrom = _world.Now + _world.Chance.Below(1_500);
     }
 
+    private SimMember? Target(SimNode home, int choice)
+    {
+        var members = _world.Cluster.Members;
+        for (var i = 0; i < members.Count; i++)
+        {
+            var target = members[(choice + i) % members.Count];
+            if (target.Node != home && target.Node.Runs && !target.Node.IsLeaving && (_world.Cluster.Up & (1UL << target.Index)) != 0)
+                return target;
+        }
+
+        return null;
+    }
+
     private SimNode? Seat()
     {
         if (_world.Now < _seatFrom)
@@ -142,7 +154,7 @@ internal sealed class SimHomes : SimActor
         {
             var member = members[(first + i) % members.Count];
             var bit = 1UL << member.Index;
-            if ((cluster.Up & bit) != 0 && (seat.View.Unreachable & bit) == 0)
+            if ((cluster.Up & bit) != 0 && (seat.View.Unreachable & bit) == 0 && !member.Node.IsLeaving)
             {
                 _world.Note($"shard {shard} lives on {member.Node}");
                 return member.Node;

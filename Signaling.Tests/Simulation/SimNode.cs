@@ -66,7 +66,9 @@ internal sealed class SimNode : SimActor
     public bool HoldsLease => World.Now <= LeaseUntil;
 
     /// <summary>Whether it takes peers.</summary>
-    public bool Serves => Runs && HoldsLease;
+    public bool Serves => Runs && HoldsLease && !IsLeaving;
+
+    public bool IsLeaving { get; set; }
 
     /// <summary>How far its clock is ahead of true time, in ms.</summary>
     public long Clock { get; }
@@ -85,7 +87,8 @@ internal sealed class SimNode : SimActor
             return false;
         if (IsPaused)
         {
-            _backlog.Add(due);
+            if (due.Target is not null)
+                _backlog.Add(due);
             return false;
         }
 
@@ -170,6 +173,16 @@ internal sealed class SimNode : SimActor
         Settle();
     }
 
+    /// <summary>Whether it has told the others that it holds nothing and never will.</summary>
+    public bool HasSaidFarewell { get; private set; }
+
+    public void SayFarewell()
+    {
+        HasSaidFarewell = true;
+        State.SayFarewell(Now);
+        Settle();
+    }
+
     public void Pause()
     {
         IsPaused = true;
@@ -236,40 +249,7 @@ internal sealed class SimNode : SimActor
         if (World.Trace is not null)
             World.Note($"{this} takes {Brief.Of(message)}");
         _effects.Begin(message);
-        switch (message)
-        {
-            case Undeliverable undeliverable:
-                State.Receive(undeliverable, Now);
-                break;
-            case Unsendable unsendable:
-                State.Receive(unsendable, Now);
-                break;
-            case GivenBack givenBack:
-                State.Receive(givenBack, Now);
-                break;
-            case ConnectionEnded ended:
-                State.Receive(ended, Now);
-                break;
-            case LinkBroken broken:
-                State.Receive(broken, Now);
-                break;
-            case AddressStarted started:
-                State.Receive(started, Now);
-                break;
-            case AddressEnded ended:
-                State.Receive(ended, Now);
-                break;
-            case StandingChanged change:
-                State.Receive(change, Now);
-                break;
-            case Digest digest:
-                State.Receive(digest, Now);
-                break;
-            case ViewChanged:
-                State.MembersAre(View.Snapshot(), Now);
-                break;
-        }
-
+        NodeInput.Give(State, message, View, Now);
         _effects.Done();
     }
 

@@ -133,7 +133,7 @@ internal sealed class World
                 continue;
             if (Places[lost.Place].Process != lost)
                 Met(Simulation.Met.LostByNewProcess);
-            if (lost.IsAlive && lost.HoldsLease)
+            if (lost.IsAlive && lost.HoldsLease && !lost.HasSaidFarewell)
                 throw new InvariantException("I1", $"{node} takes {lost} for lost, whose lease runs until {lost.LeaseUntil}, at {Now}.");
         }
     }
