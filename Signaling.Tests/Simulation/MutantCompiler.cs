@@ -21,7 +21,7 @@ internal static class MutantCompiler
         var compilation = Whole.Value;
         foreach (var patch in mutant.Patches)
         {
-            var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath == "Signaling.Actors/" + patch.File);
+            var tree = compilation.SyntaxTrees.Single(tree => string.Equals(tree.FilePath, "Signaling.Actors/" + patch.File, StringComparison.Ordinal));
             compilation = compilation.ReplaceSyntaxTree(tree, Parse(tree.FilePath, patch.Apply(tree.ToString())));
         }
 
@@ -52,7 +52,7 @@ internal static class MutantCompiler
             return !file.Name.StartsWith("Mutant", StringComparison.Ordinal) && !file.Name.EndsWith("Tests.cs", StringComparison.Ordinal);
 
         return file.Room is { } room && Rooms.Contains(room) && !file.Path.Contains("/Wire/", StringComparison.Ordinal)
-            && (room == "Messages" || !file.Imports.Any(import => import.StartsWith("Akka", StringComparison.Ordinal)));
+            && (string.Equals(room, "Messages", StringComparison.Ordinal) || !file.Imports.Any(import => import.StartsWith("Akka", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<MetadataReference> References() =>

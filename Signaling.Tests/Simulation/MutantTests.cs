@@ -14,7 +14,7 @@ public sealed class MutantTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void A_fault_that_is_put_in_is_found(string name)
     {
-        var mutant = Mutants.All.Single(mutant => mutant.Name == name);
+        var mutant = Mutants.All.Single(mutant => string.Equals(mutant.Name, name, StringComparison.Ordinal));
         var (run, context) = MutantCompiler.Compile(mutant);
         try
         {

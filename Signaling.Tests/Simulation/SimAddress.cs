@@ -27,7 +27,7 @@ internal sealed class SimAddress : SimActor, IAddressEffects
     public string Key { get; }
 
     /// <summary>From its shard: a request.</summary>
-    public void Tell(long sender, IAddressRequest request) => _node.TellHere(this, _number, request);
+    public void Tell(IAddressRequest request) => _node.TellHere(this, _number, request);
 
     /// <summary>From its shard: it is to end.</summary>
     public void TellStop() => _node.TellHere(this, _number, StopMessage);

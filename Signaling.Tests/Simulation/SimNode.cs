@@ -1,4 +1,3 @@
-using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
 using Signaling.Actors.Nodes;
 

@@ -68,7 +68,7 @@ internal sealed class SimNodeEffects(SimNode node) : INodeEffects
     {
         _rollTaken = true;
         World.Met(Met.RollOver);
-        TellHere(address.Number, Actors.Messages.RollOver.Instance);
+        TellHere(address.Number, Signaling.Actors.Messages.RollOver.Instance);
     }
 
     public void Removed(int other)

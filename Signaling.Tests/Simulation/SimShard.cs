@@ -21,7 +21,7 @@ internal sealed class SimShard(SimNode node, int number)
         else if (_passivating.TryGetValue(request.Key, out var kept))
             kept.Add((sender, request));
         else
-            AddressOf(request.Key).Tell(sender, request);
+            AddressOf(request.Key).Tell(request);
     }
 
     /// <summary>An address asks to end.</summary>
