@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,6 +19,14 @@ internal static class MutantCompiler
     /// <returns>What runs the history of a seed and says which invariant it breaks, and how to unload it.</returns>
     public static (Func<ulong, string?> Try, AssemblyLoadContext Context) Compile(Mutant mutant)
     {
+        var (assembly, context) = Load(mutant);
+        return (assembly.GetType(typeof(Seed).FullName!)!.GetMethod(nameof(Seed.Try))!.CreateDelegate<Func<ulong, string?>>(), context);
+    }
+
+    /// <summary>Compiles a mutant.</summary>
+    /// <returns>Its assembly, and how to unload it.</returns>
+    public static (Assembly Assembly, AssemblyLoadContext Context) Load(Mutant mutant)
+    {
         var compilation = Whole.Value;
         foreach (var patch in mutant.Patches)
         {
@@ -32,8 +41,7 @@ internal static class MutantCompiler
 
         image.Position = 0;
         var context = new AssemblyLoadContext(mutant.Name, isCollectible: true);
-        var seed = context.LoadFromStream(image).GetType(typeof(Seed).FullName!)!;
-        return (seed.GetMethod(nameof(Seed.Try))!.CreateDelegate<Func<ulong, string?>>(), context);
+        return (context.LoadFromStream(image), context);
     }
 
     private static CSharpCompilation Compile() => CSharpCompilation.Create(

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace Signaling.Tests.Simulation;
 
 /// <summary>Proves the checker: faults that are put into the state machines are found, each within so many histories.</summary>
+[Collection(nameof(Simulation))] // each of these tests takes all the machine has
 public sealed class MutantTests(ITestOutputHelper output)
 {
     private const ulong Histories = 10_000;
@@ -34,6 +36,22 @@ public sealed class MutantTests(ITestOutputHelper output)
         {
             context.Unload();
         }
+    }
+
+    [Fact]
+    public void A_history_that_breaks_an_invariant_is_made_short_and_told()
+    {
+        const ulong Any = 0;
+        var mutant = Mutants.All.Single(mutant => mutant.Name.StartsWith("Give an id", StringComparison.Ordinal));
+        var (assembly, context) = MutantCompiler.Load(mutant);
+
+        var told = assembly.GetType(typeof(Seed).FullName!)!.GetMethod(nameof(Seed.Explain))!.CreateDelegate<Func<ulong, string>>()(Any);
+        context.Unload();
+
+        output.WriteLine(told);
+        var steps = int.Parse(Regex.Match(told, "(?<steps>[0-9]+) of its [0-9]+ steps suffice", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["steps"].Value);
+        Assert.InRange(steps, 2, 20);
+        Assert.Contains("I7: ", told, StringComparison.Ordinal);
     }
 
     [Fact]

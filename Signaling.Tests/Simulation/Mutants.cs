@@ -17,11 +17,11 @@ internal static class Mutants
             "Links/ReceiveWindow.cs",
             "if (end.Number != Received + 1)",
             "if (end.Number <= Received)")),
-        new("Let an address say 'gone'", "I2", new MutantPatch(
+        new("Let an address say 'gone'", "I", new MutantPatch(
             "Nodes/Gone.cs",
             "part.To == gone ? new LinkGone(part.Link, part.To, part.From) : new RelayStopped(part.Link)",
             "new LinkGone(part.Link, part.To, part.From)")),
-        new("Release by address instead of by reservation", "I1", new MutantPatch(
+        new("Release by address instead of by reservation", "I", new MutantPatch(
             "Addresses/AddressState.cs",
             "_contenders.Remove(name);\n        _reservations.Remove(name);",
             "_contenders.Remove(name);\n        _reservations.Remove(_reservations.IsEmpty ? name : _reservations.First.Name);")),
@@ -56,6 +56,14 @@ internal static class Mutants
             new MutantPatch("Connections/LinkIds.cs", "if (!isInUse(unchecked((short)candidate)))", "if (isInUse is not null)"),
             new MutantPatch("Connections/LinkIds.cs", "_next = candidate == _last ? _first : candidate + 1;", "_next = candidate == _first + 1 ? _first : candidate + 1;"),
             new MutantPatch("Connections/LinkTable.cs", "_byId.Add(link.Id, link);", "_byId[link.Id] = link;")),
+        new("Let no link change its way", "I", new MutantPatch(
+            "Connections/LinkSender.cs",
+            "link.IsStraight |= silent;",
+            "_ = silent;")),
+        new("Wait for an answer for ever", "I6", new MutantPatch(
+            "Connections/PendingRequest.cs",
+            "public long Deadline { get; } = now + patience;",
+            "public long Deadline { get; } = now + (100 * patience);")),
         new("Keep a budget for each link only", "I5", new MutantPatch(
             "Links/Budget.cs",
             "Used == 0 || Used + bytes <= Limit",

@@ -154,7 +154,7 @@ internal sealed class Plan
                 Add(at, StepKind.HoldPair, a, b, _chance.Between(100, 3_500));
                 break;
             case 5 or 6:
-                Add(at, StepKind.MoveShard, _chance.Below(SimHomes.Shards), _chance.Below(64));
+                MoveShard(at, a);
                 break;
             case 7:
                 Add(at, StepKind.Pause, a, 0, _chance.Percent(60) ? _chance.Between(50, 2_500) : _chance.Between(2_500, 7_500));
@@ -166,6 +166,18 @@ internal sealed class Plan
                 Add(at, StepKind.AddNode);
                 break;
         }
+    }
+
+    private void MoveShard(int at, int slow)
+    {
+        Add(at, StepKind.MoveShard, _chance.Below(SimHomes.Shards), _chance.Below(64));
+        if (_chance.Percent(60))
+            return;
+
+        // While it moves, what its old home has said is still under way.
+        Add(at - _chance.Between(300, 1_200), StepKind.Slow, slow, 9, (_chance.Between(1_500, 3_500) * 100) + _chance.Of<int>([5, 10, 20, 30]));
+        for (var slot = 0; slot < Slots; slot++)
+            Add(at - _chance.Below(900), StepKind.Listen, slot, _chance.Below(SimAddresses.Exclusive));
     }
 
     private void MajorFault(int at)

@@ -7,6 +7,7 @@ namespace Signaling.Tests.Simulation;
 /// <summary>
 /// Histories of a cluster to which everything happens, each out of a seed. More on demand: <c>SIGNALING_SIM_SEEDS=from..to</c>.
 /// </summary>
+[Collection(nameof(Simulation))] // each of these tests takes all the machine has
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const string Default = "0..100000";
