@@ -5,9 +5,17 @@ namespace Signaling.Gateway.Configuration;
 /// <summary>Limits and times of the peers' sockets: <c>signaling.sockets</c>.</summary>
 public sealed class SocketOptions
 {
-    /// <summary>Time between two WebSocket pings, and how long a pong may take. The original's 30 s by default.</summary>
+    /// <summary>Time between two WebSocket pings while a peer says nothing. The original's 30 s by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a pong may take before its peer counts as dead and is dropped. It lies behind what else the peer has sent: a
+    /// socket that is held up, by requests that wait for their answers or by links whose other ends don't read, for five
+    /// sixths of this time is closed with 1013. Less than 25 s is less than one request and one link may take.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:25", "01:00:00")]
+    public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one write to a peer may take before its connection is dropped.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

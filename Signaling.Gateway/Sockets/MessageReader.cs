@@ -29,10 +29,14 @@ internal sealed class MessageReader(WebSocket socket, long maxPayload)
     /// <summary>The message of the last read that brought one.</summary>
     public byte[] Message { get; private set; } = [];
 
+    /// <summary>Whether the last read has found the socket empty at some moment.</summary>
+    public bool HadToWait { get; private set; }
+
     /// <summary>Waits for a message. Throws what the socket throws when it breaks.</summary>
     public async ValueTask<Outcome> ReadAsync()
     {
-        var start = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        HadToWait = false;
+        var start = await ReceiveAsync(Memory<byte>.Empty);
         if (start.MessageType == WebSocketMessageType.Close)
             return Outcome.Close;
 
@@ -44,7 +48,7 @@ internal sealed class MessageReader(WebSocket socket, long maxPayload)
                 if (length == buffer.Length)
                     buffer = Grow(buffer);
 
-                var part = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                var part = await ReceiveAsync(buffer.AsMemory(length));
                 if (part.MessageType == WebSocketMessageType.Close)
                     return Outcome.Close;
 
@@ -64,6 +68,13 @@ internal sealed class MessageReader(WebSocket socket, long maxPayload)
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer)
+    {
+        var receiving = socket.ReceiveAsync(buffer, CancellationToken.None);
+        HadToWait |= !receiving.IsCompleted;
+        return receiving;
     }
 
     private static byte[] Grow(byte[] full)

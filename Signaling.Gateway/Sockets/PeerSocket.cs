@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 
@@ -9,17 +10,49 @@ namespace Signaling.Gateway.Sockets;
 /// A peer's WebSocket: one loop reads it, and at most one thread at a time writes to it. Whatever happens, the
 /// connection hears of the end once and the peer is sent one close frame if it can still be reached.
 /// </summary>
-internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, SocketMetrics metrics, PeerLog? log) : IPeerSocket
+internal sealed class PeerSocket : IPeerSocket
 {
-    // A peer that has closed may have left a request behind, which has its time to be answered.
-    private static readonly TimeSpan LongestLinger = TimeSpan.FromMilliseconds(2 * ConnectionState.RequestTimeout);
+    /// <summary>
+    /// How long the close frame of a peer is answered at the latest: it may have left a request behind, which has its time
+    /// to be answered, and messages behind that, which have theirs to be taken.
+    /// </summary>
+    public static readonly TimeSpan LongestLinger = ReadPauses.LongestRequest + ReadPauses.LongestStall + TimeSpan.FromSeconds(1);
+
+    private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
     private static readonly TimeSpan CloseFrameTravels = TimeSpan.FromSeconds(1);
 
+    private readonly WebSocket _socket;
+    private readonly SignalingOptions _options;
+    private readonly SocketMetrics _metrics;
+    private readonly PeerLog? _log;
     private readonly ReadCredit _credit = new();
-    private readonly SendQueue _queue = new(options.Sockets.SendQueueBytes);
-    private readonly TaskCompletionSource _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CloseFrame? _close;
+    private readonly ReadPauses _pauses;
+    private readonly SocketWriter _writer;
+    private IConnection? _connection;
+
+    /// <param name="socket">The socket.</param>
+    /// <param name="options">The service's options.</param>
+    /// <param name="lease">The node's right to serve.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="metrics">The figures of all sockets.</param>
+    /// <param name="log">The verbose log, if there is one.</param>
+    public PeerSocket(
+        WebSocket socket, SignalingOptions options, ILease lease, TimeProvider time, SocketMetrics metrics, PeerLog? log)
+    {
+        _socket = socket;
+        _options = options;
+        _metrics = metrics;
+        _log = log;
+        _pauses = new ReadPauses(time, ReadPauses.Longest(options.Sockets));
+        _writer = new SocketWriter(socket, options.Sockets, lease, log)
+        {
+            OnWritten = () => _connection?.Written(),
+            OnEnding = _credit.Release,
+        };
+    }
+
+    public long Written => _writer.Written;
 
     /// <summary>Serves the peer until its socket is closed.</summary>
     /// <param name="connections">Where it is announced.</param>
@@ -27,50 +60,39 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
     /// <param name="cut">Cancelled when the TCP connection has ended.</param>
     public async Task RunAsync(IConnections connections, App app, CancellationToken cut)
     {
-        var connection = connections.Open(this, app);
+        _connection = connections.Open(this, app);
         try
         {
-            await ReadAsync(connection);
-            await _closeSent.Task.WaitAsync(LongestLinger, cut);
+            await ReadAsync(_connection);
+            await _writer.CloseSent.WaitAsync(LongestLinger, cut);
             await DiscardUntilClosedAsync();
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (SocketWriter.IsBroken(e))
         {
-            log?.Broken(e.Message);
+            _log?.Broken(e.Message);
             await LingerAsync(cut);
         }
         finally
         {
-            _queue.Complete();
-            _closeSent.TrySetResult();
-            Drop();
-            log?.Closed();
+            _writer.Drop();
+            _log?.Closed();
         }
     }
 
-    public void Send(ReadOnlyMemory<byte> frame)
-    {
-        var added = _queue.Add(frame);
-        if (added is SendQueue.Added.Queued or SendQueue.Added.CallerWrites)
-            log?.Outgoing(frame.Span);
-        if (added == SendQueue.Added.Overflow)
-            Fail("Peer does not read");
-        if (added == SendQueue.Added.CallerWrites)
-            _ = WriteAsync();
-    }
+    public void Send(ReadOnlyMemory<byte> frame) => _writer.Send(frame);
 
     public void Consumed(int bytes) => _credit.Return(bytes);
 
     public void Ignored(IgnoredMessage reason)
     {
-        metrics.Ignored(reason);
-        log?.Ignored(reason);
+        _metrics.Ignored(reason);
+        _log?.Ignored(reason);
     }
 
-    public void Close(ushort status, string reason) => Close((WebSocketCloseStatus)status, reason);
+    public void Close(ushort status, string reason) => _writer.Close((WebSocketCloseStatus)status, reason);
 
-    private static bool IsBroken(Exception e) =>
-        e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or TimeoutException;
+    /// <summary>Drops the socket without a word.</summary>
+    public void Abort() => _writer.Drop();
 
     private async Task ReadAsync(IConnection connection)
     {
@@ -84,26 +106,30 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
         }
     }
 
+    /// <summary>
+    /// Reads until the peer closes, also after this end has: what is still on its way then is handed over as long as the
+    /// connection has room for it.
+    /// </summary>
     private async Task ReadMessagesAsync(IConnection connection)
     {
-        var reader = new MessageReader(socket, options.MaxPayload);
-        while (!_closeSent.Task.IsCompleted)
+        var reader = new MessageReader(_socket, _options.MaxPayload);
+        while (true)
         {
-            switch (await reader.ReadAsync())
+            var outcome = await reader.ReadAsync();
+            if (reader.HadToWait)
+                _pauses.NothingWaits();
+            switch (outcome)
             {
                 case MessageReader.Outcome.Message:
-                    var message = reader.Message;
-                    log?.Incoming(message);
-                    var room = _credit.TakeAsync(message.Length);
-                    connection.Receive(message);
-                    await room;
+                    if (!await HandOverAsync(reader.Message, connection))
+                        return;
                     break;
                 case MessageReader.Outcome.Text:
-                    metrics.IgnoredText();
-                    log?.IgnoredText();
+                    _metrics.IgnoredText();
+                    _log?.IgnoredText();
                     break;
                 case MessageReader.Outcome.TooLarge:
-                    Close(WebSocketCloseStatus.MessageTooBig, reason: null);
+                    _writer.Close(WebSocketCloseStatus.MessageTooBig, reason: null);
                     return;
                 case MessageReader.Outcome.Close:
                     // The connection answers it, by Close, when all that came before is done.
@@ -112,70 +138,29 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
         }
     }
 
+    /// <returns>Whether the next message may be read; false: nothing more is handed over.</returns>
+    private async ValueTask<bool> HandOverAsync(byte[] message, IConnection connection)
+    {
+        _log?.Incoming(message);
+        var room = _credit.TakeAsync(message.Length);
+        connection.Receive(message);
+        try
+        {
+            return room.IsCompleted ? await room : await _pauses.WaitAsync(room);
+        }
+        catch (TimeoutException)
+        {
+            // Soon the peer's pongs would be missed, which it has sent all the same.
+            _writer.Close(TryAgainLater, "Not read in time");
+            return false;
+        }
+    }
+
     private async Task DiscardUntilClosedAsync()
     {
         var buffer = new byte[1024];
-        while (socket.State == WebSocketState.CloseSent)
-            await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-    }
-
-    private void Close(WebSocketCloseStatus status, string? reason)
-    {
-        // A peer that has closed gets its own words back, as the protocol asks (RFC 6455, 5.5.1).
-        var frame = socket.State == WebSocketState.CloseReceived
-            ? new CloseFrame(socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription)
-            : new CloseFrame(status, reason);
-        if (Interlocked.CompareExchange(ref _close, frame, comparand: null) is not null)
-            return;
-
-        _credit.Release();
-        if (_queue.Complete() == SendQueue.Added.CallerWrites)
-            _ = WriteAsync();
-    }
-
-    /// <summary>The socket takes no more: nothing can be said to the peer, so it is dropped.</summary>
-    private void Fail(string why)
-    {
-        log?.Broken(why);
-        Drop();
-        _credit.Release();
-    }
-
-    private async Task WriteAsync()
-    {
-        try
-        {
-            bool last;
-            while (_queue.TryTake(out var frame, out last))
-            {
-                var sending = socket.SendAsync(frame.Value, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
-                if (!sending.IsCompletedSuccessfully)
-                    await sending.AsTask().WaitAsync(options.Sockets.SendTimeout);
-            }
-
-            // Without a close frame what is last is the end of a socket that broke.
-            if (last && _close is { } close && !_closeSent.Task.IsCompleted)
-            {
-                await socket.CloseOutputAsync(close.Status, close.Reason, CancellationToken.None)
-                    .WaitAsync(options.Sockets.SendTimeout);
-                _closeSent.TrySetResult();
-                await AbortIfUnansweredAsync();
-            }
-        }
-        catch (Exception e) when (IsBroken(e))
-        {
-            Fail(e.Message);
-            _closeSent.TrySetResult();
-        }
-    }
-
-    private async Task AbortIfUnansweredAsync()
-    {
-        if (socket.State != WebSocketState.CloseSent)
-            return;
-
-        await Task.Delay(options.Sockets.CloseTimeout);
-        Drop();
+        while (_socket.State == WebSocketState.CloseSent)
+            await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
     }
 
     /// <summary>
@@ -184,16 +169,7 @@ internal sealed class PeerSocket(WebSocket socket, SignalingOptions options, Soc
     /// </summary>
     private async Task LingerAsync(CancellationToken cut)
     {
-        if (socket.State == WebSocketState.Aborted)
+        if (_socket.State == WebSocketState.Aborted)
             await Task.Delay(CloseFrameTravels, cut).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    private void Drop()
-    {
-        // One that has ended by itself may have a close frame on its way that an abort would overtake.
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseSent or WebSocketState.CloseReceived)
-            socket.Abort();
-    }
-
-    private sealed record CloseFrame(WebSocketCloseStatus Status, string? Reason);
 }

@@ -11,18 +11,20 @@ internal sealed class ReadCredit
     private readonly Lock _gate = new();
     private long _waiting;
     private bool _released;
-    private TaskCompletionSource? _room;
+    private TaskCompletionSource<bool>? _room;
 
-    /// <summary>Counts a message that is handed over; completes when the next one may be read.</summary>
-    public Task TakeAsync(int bytes)
+    /// <summary>
+    /// Counts a message that is handed over; completes when the next one may be, with false when none is to be any more.
+    /// </summary>
+    public Task<bool> TakeAsync(int bytes)
     {
         lock (_gate)
         {
             _waiting += (long)bytes + PerMessage;
-            if (_released || _waiting < Limit)
-                return Task.CompletedTask;
+            if (_waiting < Limit || _released)
+                return Task.FromResult(_waiting < Limit);
 
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
         }
     }
@@ -30,7 +32,7 @@ internal sealed class ReadCredit
     /// <summary>Counts a message that has been dealt with.</summary>
     public void Return(int bytes)
     {
-        TaskCompletionSource? room = null;
+        TaskCompletionSource<bool>? room = null;
         lock (_gate)
         {
             _waiting -= (long)bytes + PerMessage;
@@ -38,19 +40,19 @@ internal sealed class ReadCredit
                 (room, _room) = (_room, null);
         }
 
-        room?.SetResult();
+        room?.SetResult(true);
     }
 
-    /// <summary>Ends the waiting for good: what is read from here on is thrown away.</summary>
+    /// <summary>Ends the waiting for good: what finds no room from here on is thrown away.</summary>
     public void Release()
     {
-        TaskCompletionSource? room;
+        TaskCompletionSource<bool>? room;
         lock (_gate)
         {
             _released = true;
             (room, _room) = (_room, null);
         }
 
-        room?.SetResult();
+        room?.SetResult(false);
     }
 }

@@ -13,7 +13,10 @@ internal sealed class SendQueue(int limit)
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _frames = new();
     private long _bytes;
+    private long _added;
+    private long _written;
     private bool _writing;
+    private bool _inHand;
     private bool _completed;
 
     /// <summary>What has become of a frame.</summary>
@@ -32,17 +35,27 @@ internal sealed class SendQueue(int limit)
         Overflow,
     }
 
+    /// <summary>
+    /// How many frames are done with: those that were taken before the writer came for another, and in the end those that
+    /// were dropped too.
+    /// </summary>
+    public long Written => Volatile.Read(ref _written);
+
     /// <summary>Adds a frame.</summary>
     public Added Add(ReadOnlyMemory<byte> frame)
     {
         lock (_gate)
         {
+            _added++;
             if (_completed)
+            {
+                CountDropped();
                 return Added.Dropped;
+            }
+
             if (_bytes > 0 && _bytes + frame.Length + PerFrame > limit)
             {
-                _completed = true;
-                _frames.Clear();
+                DropAll();
                 return Added.Overflow;
             }
 
@@ -66,7 +79,17 @@ internal sealed class SendQueue(int limit)
         }
     }
 
-    /// <summary>The writer's next frame.</summary>
+    /// <summary>Takes no more frames, and drops those that wait. For the writer: the one it has in its hand is dropped too.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _inHand = false;
+            DropAll();
+        }
+    }
+
+    /// <summary>The writer's next frame; the one before is written.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="last">Where there is none: whether none can come any more.</param>
     /// <returns>False where there is none; the caller then no longer writes.</returns>
@@ -74,14 +97,19 @@ internal sealed class SendQueue(int limit)
     {
         lock (_gate)
         {
+            if (_inHand)
+                Volatile.Write(ref _written, _written + 1);
             last = _completed;
-            if (_frames.TryDequeue(out var next))
+            _inHand = _frames.TryDequeue(out var next);
+            if (_inHand)
             {
                 _bytes -= next.Length + PerFrame;
                 frame = next;
                 return true;
             }
 
+            if (_completed)
+                CountDropped();
             _writing = false;
             frame = null;
             return false;
@@ -95,5 +123,20 @@ internal sealed class SendQueue(int limit)
 
         _writing = true;
         return Added.CallerWrites;
+    }
+
+    private void DropAll()
+    {
+        _completed = true;
+        _frames.Clear();
+        _bytes = 0;
+        CountDropped();
+    }
+
+    /// <summary>Those that were dropped came last, so they count when all before them do.</summary>
+    private void CountDropped()
+    {
+        if (_frames.Count == 0 && !_inHand)
+            Volatile.Write(ref _written, _added);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Tokens;
@@ -21,6 +22,8 @@ internal sealed class SocketEndpoint(
     IConnections connections,
     UserTokens tokens,
     OpenSockets sockets,
+    ILease lease,
+    TimeProvider time,
     SocketMetrics metrics,
     ILoggerFactory loggers) : IRequestHandler
 {
@@ -55,7 +58,7 @@ internal sealed class SocketEndpoint(
         {
             SubProtocol = protocol,
             KeepAliveInterval = _options.Sockets.PingInterval,
-            KeepAliveTimeout = _options.Sockets.PingInterval,
+            KeepAliveTimeout = _options.Sockets.PongTimeout,
         });
 
         if (!isWelcome)
@@ -87,7 +90,7 @@ internal sealed class SocketEndpoint(
                 EndPoint(ends.RemoteIpAddress, ends.RemotePort),
                 EndPoint(ends.LocalIpAddress, ends.LocalPort))
             : null;
-        var socket = new PeerSocket(webSocket, _options, metrics, log);
+        var socket = new PeerSocket(webSocket, _options, lease, time, metrics, log);
 
         log?.Connected(app.Path);
         metrics.Opened();

@@ -15,7 +15,8 @@ public sealed class DeadPeerTests
     [Fact]
     public async Task One_that_answers_no_ping_is_dropped_and_its_partner_told()
     {
-        await using var node = await TestNode.StartAsync(options => options.Sockets.PingInterval = TimeSpan.FromSeconds(1));
+        await using var node = await TestNode.StartAsync(options =>
+            options.Sockets.PingInterval = options.Sockets.PongTimeout = TimeSpan.FromSeconds(1));
         using var dead = await ListenAsync(node);
         await using var partner = await ConnectAsync(node);
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Sockets;
@@ -12,31 +11,54 @@ namespace Signaling.Tests.Gateway.Sockets;
 public sealed class OpenSocketsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private readonly IHost _host = new HostBuilder().ConfigureServices(services => services.AddMetrics()).Build();
-    private readonly OpenSockets _open;
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly OpenSockets _open = new();
 
-    public OpenSocketsTests() => _open = new OpenSockets(Lifetime);
-
-    private IHostApplicationLifetime Lifetime => _host.Services.GetRequiredService<IHostApplicationLifetime>();
-
-    public void Dispose()
-    {
-        _open.Dispose();
-        _host.Dispose();
-    }
+    public void Dispose() => _services.Dispose();
 
     [Fact]
-    public async Task A_stop_closes_what_is_open_and_what_comes_while_it_goes_on()
+    public async Task All_are_closed_and_so_is_what_comes_while_that_goes_on()
     {
         using var before = await SocketPair.ConnectAsync();
         using var after = await SocketPair.ConnectAsync();
 
         _open.Add(Socket(before));
-        Lifetime.StopApplication();
+        _open.CloseAll();
         _open.Add(Socket(after));
 
         await ExpectCloseAsync(before.Client);
         await ExpectCloseAsync(after.Client);
+    }
+
+    [Fact]
+    public async Task Who_waits_until_none_is_open_is_told_with_the_last_one()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        var (first, second) = (Socket(pair), Socket(pair));
+        Assert.True(_open.UntilNone().IsCompleted);
+        _open.Add(first);
+        _open.Add(second);
+        var none = _open.UntilNone();
+
+        _open.Remove(first);
+        _open.Remove(first);
+        Assert.False(none.IsCompleted);
+        _open.Remove(second);
+
+        await none.WaitAsync(Patience);
+        Assert.True(_open.UntilNone().IsCompleted);
+    }
+
+    [Fact]
+    public async Task All_that_are_open_can_be_dropped()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        _open.Add(Socket(pair));
+
+        Assert.Equal(1, _open.AbortAll());
+
+        using var late = new CancellationTokenSource(Patience);
+        await Assert.ThrowsAsync<WebSocketException>(() => pair.Client.ReceiveAsync(Memory<byte>.Empty, late.Token).AsTask());
     }
 
     private static async Task ExpectCloseAsync(WebSocket client)
@@ -47,5 +69,10 @@ public sealed class OpenSocketsTests : IDisposable
     }
 
     private PeerSocket Socket(SocketPair pair) => new(
-        pair.Server, new SignalingOptions(), new SocketMetrics(_host.Services.GetRequiredService<IMeterFactory>()), log: null);
+        pair.Server,
+        new SignalingOptions(),
+        new TestLease(),
+        TimeProvider.System,
+        new SocketMetrics(_services.GetRequiredService<IMeterFactory>()),
+        log: null);
 }

@@ -27,7 +27,7 @@ public sealed class ReadCreditTests
         _credit.Return(1000);
         Assert.False(room.IsCompleted);
         _credit.Return(Limit);
-        await room.WaitAsync(Patience);
+        Assert.True(await room.WaitAsync(Patience));
     }
 
     [Fact]
@@ -50,22 +50,23 @@ public sealed class ReadCreditTests
     }
 
     [Fact]
-    public async Task Release_ends_the_waiting_at_once()
+    public async Task Release_ends_the_waiting_at_once_and_nothing_more_is_to_be_handed_over()
     {
         var room = _credit.TakeAsync(Limit);
 
         _credit.Release();
 
-        await room.WaitAsync(Patience);
+        Assert.False(await room.WaitAsync(Patience));
     }
 
     [Fact]
-    public void Nothing_waits_after_the_release_whatever_comes()
+    public async Task After_the_release_what_has_room_may_still_be_handed_over_and_nothing_waits()
     {
         _credit.Release();
 
+        Assert.True(await _credit.TakeAsync(100).WaitAsync(Patience));
         for (var i = 0; i < 10; i++)
-            Assert.True(_credit.TakeAsync(int.MaxValue).IsCompletedSuccessfully);
+            Assert.False(await _credit.TakeAsync(int.MaxValue).WaitAsync(Patience));
     }
 
     /// <summary>Each step takes a message, or returns the oldest that is out.</summary>
@@ -75,7 +76,7 @@ public sealed class ReadCreditTests
         {
             var credit = new ReadCredit();
             var messages = new Queue<int>();
-            var room = Task.CompletedTask;
+            var room = Task.FromResult(true);
             foreach (var (take, size) in steps)
             {
                 if (take && room.IsCompleted)

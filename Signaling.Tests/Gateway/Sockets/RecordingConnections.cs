@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Signaling.Actors.Connections;
 
 namespace Signaling.Tests.Gateway.Sockets;
@@ -8,7 +9,11 @@ internal sealed class RecordingConnections : IConnections, IConnection
     private readonly Lock _gate = new();
     private readonly List<byte[]> _messages = [];
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _written = new(0);
     private (int Count, TaskCompletionSource Reached)? _awaited;
+
+    /// <summary>The threads that the connection was told on that its socket has written.</summary>
+    public ConcurrentQueue<int> WrittenOn { get; } = [];
 
     /// <summary>How many times the connection was told that nothing more comes.</summary>
     public int Ends { get; private set; }
@@ -37,11 +42,20 @@ internal sealed class RecordingConnections : IConnections, IConnection
         }
     }
 
+    void IConnection.Written()
+    {
+        WrittenOn.Enqueue(Environment.CurrentManagedThreadId);
+        _written.Release();
+    }
+
     void IConnection.Closed()
     {
         Ends++;
         _closed.TrySetResult();
     }
+
+    /// <summary>Completes when the connection is told that its socket has written.</summary>
+    public Task WrittenAsync() => _written.WaitAsync();
 
     /// <summary>Completes when so many messages have been handed over.</summary>
     public Task ReceivedAsync(int count)

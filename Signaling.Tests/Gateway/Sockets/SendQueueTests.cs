@@ -67,6 +67,49 @@ public sealed class SendQueueTests
         Assert.True(last);
     }
 
+    [Fact]
+    public void A_frame_is_written_when_the_writer_comes_for_the_next()
+    {
+        _queue.Add(Empty);
+        _queue.Add(Empty);
+        Assert.Equal(0, _queue.Written);
+
+        _queue.TryTake(out _, out _);
+        Assert.Equal(0, _queue.Written);
+        _queue.TryTake(out _, out _);
+        Assert.Equal(1, _queue.Written);
+        _queue.TryTake(out _, out _);
+        Assert.Equal(2, _queue.Written);
+    }
+
+    [Fact]
+    public void What_was_dropped_counts_when_all_before_it_does()
+    {
+        _queue.Add(Empty);
+        _queue.Complete();
+        _queue.Add(Empty);
+        Assert.Equal(0, _queue.Written);
+
+        _queue.TryTake(out _, out _);
+        _queue.Add(Empty);
+        Assert.Equal(0, _queue.Written);
+        _queue.TryTake(out _, out _);
+        Assert.Equal(3, _queue.Written);
+    }
+
+    [Fact]
+    public void What_is_abandoned_counts_at_once_and_so_does_what_still_comes()
+    {
+        _queue.Add(Empty);
+        _queue.Add(Empty);
+        _queue.TryTake(out _, out _);
+
+        _queue.Abandon();
+        Assert.Equal(2, _queue.Written);
+        Assert.Equal(SendQueue.Added.Dropped, _queue.Add(Empty));
+        Assert.Equal(3, _queue.Written);
+    }
+
     /// <summary>Any order of frames, of the writer's steps and of the end, against a plain list.</summary>
     [Fact]
     public void It_keeps_order_and_bound_and_has_one_writer() =>
@@ -75,8 +118,12 @@ public sealed class SendQueueTests
             var queue = new SendQueue(Limit);
             var waiting = new Queue<int>();
             var (writing, completed) = (false, false);
+            var (added, written, inHand) = (0L, 0L, false);
             foreach (var step in steps)
             {
+                var allDone = completed && !inHand && (waiting.Count == 0);
+                Assert.Equal(allDone ? added : written, queue.Written);
+                added += step >= 0 ? 1 : 0;
                 if (step == -10)
                 {
                     Assert.Equal(completed ? SendQueue.Added.Dropped : Expected(writing), queue.Complete());
@@ -90,6 +137,8 @@ public sealed class SendQueueTests
                     writing = queue.TryTake(out var frame, out var last);
                     Assert.Equal(completed, last);
                     Assert.Equal(waiting.TryDequeue(out var size) ? size : null, frame?.Length);
+                    written += inHand ? 1 : 0;
+                    inHand = writing;
                 }
                 else if (completed)
                 {
