@@ -90,6 +90,13 @@ internal sealed class ConfigurationLoader(
                 "one node on its own; choose --profile static to join others.");
         }
 
+        if (settings.Node is { IsAlone: false, ClusterSize: { } size } node && size < node.Seeds.Count)
+        {
+            warnings.Add(
+                $"{sources.OriginOf("node:clusterSize")}: signaling.node.clusterSize is {size}, less than the {node.Seeds.Count} seeds, " +
+                "so two clusters may form beside each other; count every node.");
+        }
+
         return settings;
     }
 

@@ -30,4 +30,21 @@ public sealed class NodeOptions
     /// </summary>
     [HostAndPort]
     public IList<string> Seeds { get; init; } = [];
+
+    /// <summary>
+    /// How many nodes the cluster is meant to have, the same on every node: it begins when a majority of them is there, so
+    /// that no second one can form beside it. Null: as many as there are seeds. With <c>static</c> only.
+    /// </summary>
+    [Range(1, 1000)]
+    public int? ClusterSize { get; set; }
+
+    /// <summary>How long the node may take to become a member of its cluster before it gives up and ends.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether the node is a cluster of its own that nobody joins.</summary>
+    internal bool IsAlone => !string.Equals(Profile, "static", StringComparison.Ordinal);
+
+    /// <summary>How many nodes of the cluster are more than half of it.</summary>
+    internal int Majority => IsAlone ? 1 : ((ClusterSize ?? Math.Max(Seeds.Count, 1)) / 2) + 1;
 }

@@ -14,7 +14,7 @@ internal static class NodeHocon
     {
         var folder = node.HoconFolder ?? Path.Combine(AppContext.BaseDirectory, "hocon");
         var files = Read(folder, node.Profile).WithFallback(Read(folder, "base"));
-        return string.Equals(node.Profile, "static", StringComparison.Ordinal) ? Static(node).WithFallback(files) : files;
+        return node.IsAlone ? files : Static(node).WithFallback(files);
     }
 
     private static Config Read(string folder, string name)
@@ -40,6 +40,8 @@ internal static class NodeHocon
             akka.remote.dot-netty.tcp.hostname = {{Quote(node.Host)}}
             akka.remote.dot-netty.tcp.port = {{node.Port}}
             akka.cluster.seed-nodes = [{{seeds}}]
+            akka.cluster.min-nr-of-members = {{node.Majority}}
+            akka.cluster.shutdown-after-unsuccessful-join-seed-nodes = {{(long)node.JoinTimeout.TotalMilliseconds}}ms
             """);
     }
 
