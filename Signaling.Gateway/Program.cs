@@ -1,18 +1,24 @@
 using System.Collections;
+using Signaling.Gateway;
 using Signaling.Gateway.CommandLine;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Hosting;
+using Signaling.Gateway.Node;
 
 var loader = new ConfigurationLoader(Variables(), Environment.CurrentDirectory, TimeProvider.System);
-var exitCode = await new GatewayCommand(Serve, CheckConfig).InvokeAsync(args, Console.Out, Console.Error);
-return exitCode != 0 ? exitCode : Environment.ExitCode; // a node that the others have removed does not end well
+return await new GatewayCommand(Serve, CheckConfig).InvokeAsync(args, Console.Out, Console.Error);
 
-async Task Serve(StartArguments arguments)
+async Task<int> Serve(StartArguments arguments)
 {
     var configuration = loader.Load(arguments, []);
+    using var impatience = new SecondSignal(Console.Error);
     await using var app = await GatewayHost.StartAsync(configuration);
+    if (app is null)
+        return ExitCodes.Ok; // told to stop before it had started
+
     app.Announce(configuration);
     await app.WaitForShutdownAsync();
+    return app.Services.GetRequiredService<NodeEnd>().ExitCode;
 }
 
 void CheckConfig(StartArguments arguments)

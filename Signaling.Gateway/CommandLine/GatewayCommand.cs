@@ -6,8 +6,6 @@ namespace Signaling.Gateway.CommandLine;
 /// <summary>The command line: its options, its commands, and how an error leaves the program.</summary>
 internal sealed class GatewayCommand
 {
-    private const int Misuse = 2;
-
     private readonly Option<string> _config = new("--config")
     {
         Description = "The configuration file. Default: config.json in this folder; none there: dev mode. [SIGNALING_CONFIG]",
@@ -41,9 +39,9 @@ internal sealed class GatewayCommand
     private readonly Argument<string> _checkedFile = new("FILE") { Description = "The configuration file." };
     private readonly RootCommand _root;
 
-    /// <param name="serve">Runs the service until it is told to stop.</param>
+    /// <param name="serve">Runs the service until it stops, and says what the process exits with.</param>
     /// <param name="check">Checks a configuration and tells what it found.</param>
-    public GatewayCommand(Func<StartArguments, Task> serve, Action<StartArguments> check)
+    public GatewayCommand(Func<StartArguments, Task<int>> serve, Action<StartArguments> check)
     {
         var checkConfig = new Command("check-config", "Reads a configuration file, its certificates too, and says what is wrong.")
         {
@@ -72,7 +70,7 @@ internal sealed class GatewayCommand
         if (result.Errors.Count > 0)
         {
             await error.WriteLineAsync($"error: {result.Errors[0].Message} See --help.");
-            return Misuse;
+            return ExitCodes.Misuse;
         }
 
         try

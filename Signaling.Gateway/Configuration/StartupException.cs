@@ -8,6 +8,6 @@ namespace Signaling.Gateway.Configuration;
 /// <param name="cause">What was caught, if anything.</param>
 public sealed class StartupException(string message, Exception? cause = null) : Exception(message, cause)
 {
-    /// <summary>What the process exits with: 1, or 2 where the command line itself is at fault.</summary>
-    public int ExitCode { get; init; } = 1;
+    /// <summary>What the process exits with: one of <see cref="ExitCodes"/>.</summary>
+    public int ExitCode { get; init; } = ExitCodes.NotStarted;
 }

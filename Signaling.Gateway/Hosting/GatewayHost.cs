@@ -7,7 +7,8 @@ namespace Signaling.Gateway.Hosting;
 internal static class GatewayHost
 {
     /// <summary>Builds and starts it; a failure comes as a sentence for the user.</summary>
-    public static async Task<WebApplication> StartAsync(GatewayConfiguration configuration)
+    /// <returns>The application; null: it was told to stop before it had started.</returns>
+    public static async Task<WebApplication?> StartAsync(GatewayConfiguration configuration)
     {
         using var sockets = new ListenSockets();
         try
@@ -18,9 +19,13 @@ internal static class GatewayHost
                 await app.StartAsync();
                 return app;
             }
-            catch
+            catch (Exception error)
             {
+                // What has started is stopped in order: the node may have joined its cluster already.
+                await app.StopAsync();
                 await app.DisposeAsync();
+                if (error is OperationCanceledException)
+                    return null;
                 throw;
             }
         }

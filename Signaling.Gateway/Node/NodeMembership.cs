@@ -1,36 +1,77 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.DistributedData;
 using Microsoft.Extensions.Options;
+using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Node;
 
 /// <summary>
-/// Joins the cluster before the first socket is accepted: alone where no seeds are named, else by them, for as long as
-/// it takes.
+/// Joins the cluster before the first socket is accepted: alone where no seeds are named, else by them. A node that does not
+/// get in ends, so that its supervisor starts it afresh: one that has begun a cluster of its own never joins another.
 /// </summary>
-internal sealed class NodeMembership(ActorSystem system, IOptions<SignalingOptions> options, ILogger<NodeMembership> logger)
+internal sealed class NodeMembership(
+    ActorSystem system, ILease lease, IOptions<SignalingOptions> options, TimeProvider time, ILogger<NodeMembership> logger)
     : IHostedService
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Tokens are replicated from the first moment on, or the others would wait for this node in vain.
         DistributedData.Get(system);
 
         var cluster = Cluster.Get(system);
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cluster.RegisterOnMemberUp(up.SetResult);
-
         var node = options.Value.Node;
-        var alone = node.Seeds.Count == 0 || !string.Equals(node.Profile, "static", StringComparison.Ordinal);
+        var serving = UntilServingAsync(cluster, cancellationToken);
+        var alone = node.Seeds.Count == 0 || node.IsAlone;
         if (alone)
             cluster.Join(cluster.SelfAddress);
 
         NodeLog.Joining(logger, cluster.SelfAddress, alone ? "itself" : string.Join(", ", node.Seeds));
-        await up.Task.WaitAsync(cancellationToken);
+        try
+        {
+            await serving.WaitAsync(node.JoinTimeout, time, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException || system.WhenTerminated.IsCompleted)
+        {
+            throw NotJoined(cluster, node);
+        }
+
         NodeLog.Up(logger, cluster.SelfAddress);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Completes when the node is a member and may serve; fails when its actors end.</summary>
+    private async Task UntilServingAsync(Cluster cluster, CancellationToken cancellation)
+    {
+        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.RegisterOnMemberUp(() => up.TrySetResult());
+        if (await Task.WhenAny(up.Task, system.WhenTerminated) != up.Task)
+            throw new OperationCanceledException("The actors have ended.");
+
+        // The others renew its lease as soon as they know that it is a member.
+        using var again = new PeriodicTimer(LookAgain, time);
+        while (!lease.IsHeld)
+            await again.WaitForNextTickAsync(cancellation);
+    }
+
+    private static StartupException NotJoined(Cluster cluster, NodeOptions node)
+    {
+        var seconds = node.JoinTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var known = cluster.State.Members.Count;
+        var why = known == 0
+            ? $"none of the seeds ({string.Join(", ", node.Seeds)}) has let it in; see that they run, and that they and " +
+              $"{node.Host}:{cluster.SelfAddress.Port} reach each other"
+            : known < node.Majority
+                ? $"it has met {known} of the {node.Majority} nodes that it takes; start the others, and see that they reach each other"
+                : $"the {known} nodes of the cluster do not all reach each other, or have not renewed its lease; see their logs";
+        return new StartupException($"The node did not become a member of its cluster within {seconds} s: {why}.")
+        {
+            ExitCode = ExitCodes.NotJoined,
+        };
+    }
 }
