@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
+using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Node;
@@ -19,7 +21,11 @@ namespace Signaling.Gateway;
 /// </summary>
 public static class SignalingExtensions
 {
-    /// <summary>Adds the service: its actors, and what serves its sockets.</summary>
+    /// <summary>
+    /// Adds the service: its actors, and what serves its sockets. A host that stops drains the node first, see
+    /// <see cref="INodeDrain"/>, for which <see cref="HostOptions.ShutdownTimeout"/> is raised; set it after this call to have
+    /// the last word, and what is not done by then is cut short.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Says which apps are served, and how.</param>
     /// <returns>The application's services.</returns>
@@ -38,7 +44,8 @@ public static class SignalingExtensions
                 })
                 .WithSignaling();
         });
-        services.AddHostedService<NodeMembership>();
+        services.AddNode();
+        services.AddDrain();
 
         services.AddSingleton(provider => SignalingActors.ConnectionsOf(provider.GetRequiredService<ActorSystem>()));
         services.TryAddSingleton(TimeProvider.System);
@@ -66,10 +73,38 @@ public static class SignalingExtensions
         return group;
     }
 
+    // In the order in which they start, and the other way round stop.
+    private static void AddNode(this IServiceCollection services)
+    {
+        services.AddSingleton<ILease>(provider => SignalingActors.LeaseOf(provider.GetRequiredService<ActorSystem>()));
+        services.AddSingleton<INodeActors, NodeActors>();
+        services.AddSingleton<NodeEnd>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeEnd>());
+        services.AddHostedService<AddressesGuard>();
+        services.AddHostedService<LeaseGuard>();
+        services.AddHostedService<NodeMembership>();
+    }
+
+    private static void AddDrain(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<NodeDrain>(provider, new Random()));
+        services.AddSingleton<INodeDrain>(provider => provider.GetRequiredService<NodeDrain>());
+        services.AddHostedService(provider => provider.GetRequiredService<NodeDrain>());
+        services.AddSingleton<DrainGate>();
+        services.AddOptions<HostOptions>().Configure<IOptions<SignalingOptions>>((host, options) =>
+        {
+            var needed = DrainTimes.Of(options.Value).Stop;
+            if (host.ShutdownTimeout < needed)
+                host.ShutdownTimeout = needed;
+        });
+    }
+
     // Taken from the services with the first request, when the actors have started.
     private static Task Handle<T>(HttpContext context)
         where T : class, IRequestHandler =>
-        context.RequestServices.GetRequiredService<T>().HandleAsync(context);
+        context.RequestServices.GetRequiredService<DrainGate>().IsOpen
+            ? context.RequestServices.GetRequiredService<T>().HandleAsync(context)
+            : DrainGate.RefuseAsync(context.Response);
 
     private static RoutePattern AnyPath(IRouteConstraint constraint) =>
         RoutePatternFactory.Parse("{**path}", defaults: null, parameterPolicies: new { path = constraint });

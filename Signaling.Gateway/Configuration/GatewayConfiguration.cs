@@ -33,5 +33,6 @@ internal sealed record GatewayConfiguration
         options.Sockets = Settings.Sockets;
         options.Tokens = Settings.Tokens;
         options.Node = Settings.Node;
+        options.Drain = Settings.Drain;
     }
 }

@@ -9,6 +9,8 @@ internal sealed class ServiceSettings
 
     public NodeOptions Node { get; } = new();
 
+    public DrainOptions Drain { get; } = new();
+
     public InternalOptions Internal { get; } = new();
 
     public LogOptions Log { get; } = new();

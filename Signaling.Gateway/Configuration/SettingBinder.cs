@@ -90,14 +90,14 @@ internal sealed class SettingBinder
     private StartupException Error(IConfigurationSection section, string sentence)
     {
         var origin = _sources.OriginOf(section.Path);
-        return new StartupException($"{origin}: {sentence}.") { ExitCode = origin.StartsWith('-') ? 2 : 1 };
+        return new StartupException($"{origin}: {sentence}.") { ExitCode = origin.StartsWith('-') ? ExitCodes.Misuse : ExitCodes.NotStarted };
     }
 
     private static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     private static string Allowed(Type type, PropertyInfo property)
     {
-        var kind = type == typeof(TimeSpan) ? "a time as hours:minutes:seconds"
+        var kind = (Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeSpan) ? "a time as hours:minutes:seconds"
             : type == typeof(bool) ? "true or false"
             : type == typeof(string) ? "a text"
             : "a whole number";

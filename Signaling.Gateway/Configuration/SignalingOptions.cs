@@ -32,4 +32,7 @@ public sealed class SignalingOptions
 
     /// <summary>How this process takes part in a cluster.</summary>
     public NodeOptions Node { get; set; } = new();
+
+    /// <summary>How the node stops.</summary>
+    public DrainOptions Drain { get; set; } = new();
 }
