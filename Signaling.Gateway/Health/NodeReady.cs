@@ -2,23 +2,34 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
+using Signaling.Actors.Messages;
+using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Draining;
 
 namespace Signaling.Gateway.Health;
 
-/// <summary>Whether the node serves: it is a member, its share of the addresses answers, and it is not about to stop.</summary>
-internal sealed class NodeReady(ActorSystem system, IHostApplicationLifetime lifetime) : IHealthCheck
+/// <summary>
+/// Whether peers should be sent to the node: it is a member of a cluster that has its majority, it may serve, its share of the
+/// addresses answers, and it is not about to stop.
+/// </summary>
+internal sealed class NodeReady(ActorSystem system, ILease lease, INodeDrain drain, IOptions<SignalingOptions> options) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            return HealthCheckResult.Unhealthy("The node stops.");
+        if (drain.IsDraining)
+            return HealthCheckResult.Unhealthy("The node is about to stop.");
 
-        var status = Cluster.Get(system).SelfMember.Status;
-        if (status != MemberStatus.Up)
-            return HealthCheckResult.Unhealthy($"The node is {status} in its cluster, not Up.");
+        var cluster = Cluster.Get(system);
+        if (cluster.SelfMember.Status != MemberStatus.Up)
+            return HealthCheckResult.Unhealthy($"The node is {cluster.SelfMember.Status} in its cluster, not Up.");
+        if (!lease.IsHeld)
+            return HealthCheckResult.Unhealthy("The node does not hold its lease.");
+        if (MissingMajority(cluster.State) is { } missing)
+            return HealthCheckResult.Unhealthy(missing);
 
         try
         {
@@ -30,5 +41,13 @@ internal sealed class NodeReady(ActorSystem system, IHostApplicationLifetime lif
         {
             return HealthCheckResult.Unhealthy("The node's addresses do not answer.");
         }
+    }
+
+    private string? MissingMajority(ClusterEvent.CurrentClusterState state)
+    {
+        var up = state.Members.Where(member => member.Status == MemberStatus.Up).ToList();
+        var reached = up.Count(member => !state.Unreachable.Contains(member));
+        var needed = Math.Max(options.Value.Node.Majority, (up.Count / 2) + 1);
+        return reached >= needed ? null : $"The node reaches {reached} nodes of its cluster, itself included, of {needed} that it takes to serve.";
     }
 }

@@ -5,7 +5,7 @@ namespace Signaling.Gateway.Hosting;
 /// <summary>Keeps what is for who runs the service apart from what is for its peers.</summary>
 internal static class InternalListener
 {
-    /// <summary>Serves health, and nothing else, to who comes in by the internal port.</summary>
+    /// <summary>Serves health and the state of the node, and nothing else, to who comes in by the internal port.</summary>
     /// <param name="app">The application.</param>
     /// <param name="port">The port; null: there is none.</param>
     public static void UseInternalListener(this WebApplication app, int? port)
@@ -16,7 +16,11 @@ internal static class InternalListener
         app.MapWhen(context => context.Connection.LocalPort == internalPort, inside =>
         {
             inside.UseRouting();
-            inside.UseEndpoints(endpoints => endpoints.MapNodeHealth());
+            inside.UseEndpoints(endpoints =>
+            {
+                endpoints.MapNodeHealth();
+                endpoints.MapNodeState();
+            });
         });
     }
 }
