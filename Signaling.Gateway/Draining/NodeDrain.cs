@@ -82,7 +82,7 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
         if (_actors.Over.IsCancellationRequested)
             return;
 
-        if (await HappensAsync(_actors.WaitUntilIdleAsync(_hurryOrOver.Token), DrainTimes.Telling, _hurryOrOver.Token))
+        if (await HappensAsync(_actors.TakeLeaveAsync(_hurryOrOver.Token), DrainTimes.Telling, _hurryOrOver.Token))
             DrainLog.Done(_logger);
         else
             DrainLog.NotConfirmed(_logger, DrainTimes.Telling.TotalSeconds);
@@ -90,7 +90,7 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
 
     private async Task CloseAsync()
     {
-        _sockets.CloseNew();
+        _sockets.TakeNoMore();
         var sockets = _sockets.All;
         if (sockets.Length > 0)
             DrainLog.Closing(_logger, sockets.Length, _times.CloseWindow.TotalSeconds);

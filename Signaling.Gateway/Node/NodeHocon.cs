@@ -17,7 +17,7 @@ internal static class NodeHocon
     public static Config Load(NodeOptions node)
     {
         var folder = node.HoconFolder ?? Path.Combine(AppContext.BaseDirectory, "hocon");
-        var files = Read(folder, node.Profile).WithFallback(Read(folder, "base"));
+        var files = Contract.WithFallback(Read(folder, node.Profile)).WithFallback(Read(folder, "base"));
         return node.IsAlone ? files : Static(node).WithFallback(files);
     }
 

@@ -34,8 +34,8 @@ public sealed class NodeProcess : IAsyncDisposable
             """);
         string[] cluster = ["--profile", "static", "--cluster-host", "127.0.0.1", "--cluster-port", $"{ClusterPort}"];
         string[] seeds = seed is null ? [] : ["--cluster-seeds", $"127.0.0.1:{seed.ClusterPort}"];
-        _process = GatewayProcess.Start(
-            _folder.Path, [.. cluster, .. seeds], [("SIGNALING__INTERNAL__PORT", $"{internalPort}"), .. environment]);
+        _process = GatewayProcess.StartProgram(
+            program, _folder.Path, [.. cluster, .. seeds], [("SIGNALING__INTERNAL__PORT", $"{internalPort}"), .. environment]);
     }
 
     public Uri WebSocket => new($"ws://127.0.0.1:{_httpPort}");
