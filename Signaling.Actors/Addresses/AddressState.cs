@@ -1,10 +1,10 @@
-using Signaling.Actors.Links;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Addresses;
 
 /// <summary>
-/// One address: who holds it, in the order they came, and the links that were opened by it, whose frames it relays.
+/// One address: who holds it, in the order of their ranks, and the links that were opened by it, whose frames it relays.
+/// It relays always; requests it answers only when it knows by a roll call which reservations stand.
 /// Times are ms of one monotonic clock, whose start means nothing.
 /// </summary>
 /// <param name="key">The address' key.</param>
@@ -12,38 +12,54 @@ namespace Signaling.Actors.Addresses;
 /// <param name="effects">What comes of each input.</param>
 public sealed class AddressState(string key, AddressUid self, IAddressEffects effects)
 {
-    /// <summary>How long a holder may take to say that its reservation stands before its contender is denied, in ms.</summary>
+    /// <summary>How long a holder's node may take to say that a reservation stands before its contender is denied, in ms.</summary>
     public const long QuestionTimeout = 1_000;
 
-    private readonly OrderedDictionary<ReservationName, bool> _reservations = [];
-    private readonly Dictionary<ReservationName, long> _contenders = [];
-    private readonly Dictionary<LinkName, ReservationName> _links = []; // with the reservation each was opened to
-    private readonly RecentRequests _connects = new();
+    private readonly Reservations _reservations = new(effects);
+    private readonly Contenders _contenders = new();
+    private readonly RelayedLinks _links = new();
+    private readonly WaitingRequests _waiting = new();
+    private LastRequests _last = new();
+    private Incarnation? _incarnation;
+    private bool _awaitsRoll;
+    private long _grants;
+    private long _nextAsking = long.MaxValue;
 
     /// <summary>Whether nothing is held here: the address may end until somebody asks for it again.</summary>
-    public bool IsEmpty => _reservations.Count == 0 && _contenders.Count == 0 && _links.Count == 0;
+    public bool IsEmpty => !_awaitsRoll && _reservations.IsEmpty && _contenders.IsEmpty && _links.IsEmpty && _waiting.IsEmpty;
 
-    /// <summary>Whether a holder has been asked, so that time matters.</summary>
-    public bool NeedsTick => _contenders.Count > 0;
+    /// <summary>The roll call by which nothing is held here; null: something is, or the address waits for its roll.</summary>
+    public Incarnation? EmptyBy => IsEmpty ? _incarnation : null;
+
+    /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
+    public long Due => Math.Min(Math.Min(_nextAsking, _contenders.Due), Math.Min(_reservations.Due, _links.Due));
 
     /// <summary>Takes a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="now">The time in ms.</param>
     public void Receive(IAddressRequest request, long now)
     {
+        if (_incarnation is null)
+        {
+            _waiting.Keep(request);
+            if (_nextAsking == long.MaxValue)
+                AskForRoll(now);
+            return;
+        }
+
         switch (request)
         {
             case Reserve reserve:
                 Take(reserve, now);
                 break;
             case Release release:
-                _reservations.Remove(release.Reservation);
+                Take(release, now);
                 break;
             case Connect connect:
                 Take(connect, now);
                 break;
-            case Join join when _links.ContainsKey(join.Link) || _reservations.ContainsKey(join.Host):
-                Offer(join.Link, join.Host);
+            case Join join when _links.TryGetHost(join.Link, out _) || _reservations.Contains(join.Host):
+                Offer(join.Link, join.Host, now);
                 break;
             case Join join:
                 Refuse(join.Link);
@@ -51,19 +67,21 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         }
     }
 
-    /// <summary>Takes a letter: a frame to relay, the end of a link, or an answer of a holder.</summary>
+    /// <summary>Takes a letter: a frame to relay, the end of a link, or an answer of a holder or its node.</summary>
     public void Receive(ILetter letter, long now)
     {
         switch (letter)
         {
-            case LinkFrame frame when TryGetOther(frame.Link, frame.From, out var end):
-                effects.Tell(end, frame);
+            case LinkFrame frame:
+                _links.Use(frame.Link, now);
+                effects.Tell(frame.To, frame);
                 break;
-            case LinkEnd last when TryGetOther(last.Link, last.From, out var end):
-                _links.Remove(last.Link);
-                effects.Tell(end, last);
+            case LinkEnd end:
+                _links.Remove(end.Link);
+                effects.Tell(end.To, end);
                 break;
-            case Refused refused when _links.Remove(refused.Link):
+            case Refused refused:
+                _links.Remove(refused.Link);
                 Refuse(refused.Link);
                 break;
             case HoldAnswer answer:
@@ -72,122 +90,211 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         }
     }
 
-    /// <summary>
-    /// Time has passed: contenders whose holder keeps silent are denied, unless it has gone meanwhile. To be called every
-    /// <see cref="QuestionTimeout"/> while <see cref="NeedsTick"/>.
-    /// </summary>
+    /// <summary>The roll of the address' shard has been called: these reservations stand, and no others.</summary>
+    /// <param name="roll">The roll.</param>
+    /// <param name="now">The time in ms.</param>
+    public void Take(Roll roll, long now)
+    {
+        _incarnation = roll.Incarnation;
+        _awaitsRoll = false;
+        _grants = 0;
+        _nextAsking = long.MaxValue;
+        _contenders.Clear();
+        _last = new(); // who was granted or kept waiting before asks again
+        _reservations.Replace(roll.Standings);
+
+        foreach (var request in _waiting.TakeAll())
+            Receive(request, now);
+    }
+
+    /// <summary>The roll of the address' shard is called again: what is known counts for nothing until it has been.</summary>
+    public void RollOver()
+    {
+        _incarnation = null;
+        _awaitsRoll = true;
+        _contenders.Clear();
+        _reservations.Clear();
+    }
+
+    /// <summary>Time has passed.</summary>
     public void Tick(long now)
     {
-        foreach (var (contender, deadline) in _contenders)
-        {
-            if (deadline > now)
-                continue;
+        if (now >= _nextAsking)
+            AskForRoll(now);
+        _links.Tick(now);
+        if (_incarnation is null)
+            return;
 
-            _contenders.Remove(contender);
-            if (_reservations.Count == 0)
-                Grant(contender);
-            else
-                Deny(contender);
+        _reservations.Question(self, now);
+        foreach (var contender in _contenders.TakeLate(now))
+            Deny(contender, now);
+    }
+
+    /// <summary>
+    /// A node has left, and its lease has run out: what its connections held is free, and the links that ended there are over.
+    /// </summary>
+    /// <param name="node">Its uid.</param>
+    /// <param name="now">The time in ms.</param>
+    public void NodeLost(int node, long now)
+    {
+        _contenders.NodeLost(node);
+        _waiting.NodeLost(node);
+        _links.NodeLost(node);
+        _reservations.NodeLost(node);
+        GrantNext(now);
+    }
+
+    /// <summary>
+    /// The address stops, for its shard moves or its node leaves: the links that it relays are told, so that their frames
+    /// need not be missed before they go another way.
+    /// </summary>
+    public void Stop()
+    {
+        foreach (var (link, acceptor) in _links.All())
+        {
+            effects.Tell(link.Initiator, new RelayStopped(link));
+            effects.Tell(acceptor, new RelayStopped(link));
         }
     }
 
-    /// <summary>A node has left: what its connections held is free, and the links that ended there are over.</summary>
-    /// <param name="node">Its uid.</param>
-    public void NodeLost(int node)
+    private void AskForRoll(long now)
     {
-        foreach (var name in _reservations.Keys.Where(name => name.Connection.Node == node).ToArray())
-            _reservations.Remove(name);
-        foreach (var name in _contenders.Keys.Where(name => name.Connection.Node == node).ToArray())
-            _contenders.Remove(name);
-        foreach (var (link, host) in _links)
-        {
-            if (link.Initiator.Node == node || host.Connection.Node == node)
-                _links.Remove(link);
-        }
+        _nextAsking = _waiting.IsEmpty ? long.MaxValue : now + QuestionTimeout;
+        if (!_waiting.IsEmpty)
+            effects.AskForRoll();
     }
 
     private void Take(Reserve reserve, long now)
     {
         var name = reserve.Reservation;
-        if (reserve.Shared || _reservations.ContainsKey(name))
-            Grant(name);
-        else if (!_contenders.ContainsKey(name))
-            GrantOrAsk(name, now);
-    }
-
-    private void GrantOrAsk(ReservationName contender, long now)
-    {
-        if (_reservations.Count == 0)
+        if (_reservations.TryGet(name, out var standing))
         {
-            Grant(contender);
-            return;
+            Tell(standing);
         }
-
-        var (held, _) = _reservations.GetAt(0);
-        _contenders[contender] = now + QuestionTimeout;
-        effects.Tell(held.Connection, new HoldQuestion(held, contender, self));
-    }
-
-    private void Take(HoldAnswer answer, long now)
-    {
-        if (!answer.Stands)
-            _reservations.Remove(answer.Held);
-        if (!_contenders.Remove(answer.Contender))
-            return;
-
-        if (_reservations.ContainsKey(answer.Held))
-            Deny(answer.Contender);
-        else
-            GrantOrAsk(answer.Contender, now);
-    }
-
-    private void Grant(ReservationName name)
-    {
-        _reservations.TryAdd(name, true);
-
-        var total = _reservations.IndexOf(name);
-        var skip = 0;
-        do
+        else if (_last.IsNew(name.Connection, name.Request, out var last))
         {
-            var page = new ReservationName[Math.Min(Granted.PageSize, total - skip)];
-            for (var i = 0; i < page.Length; i++)
-                page[i] = _reservations.GetAt(skip + i).Key;
-            effects.Tell(name.Connection, new Granted(key, name, page, skip, total));
-            skip += page.Length;
+            _last.Note(name.Connection, name.Request, Outcome.Taken, now);
+            _reservations.RemoveOf(name.Connection); // by asking for another the connection has given it back
+            if (reserve.Shared || _reservations.IsEmpty)
+                Grant(name, reserve.Shared, now);
+            else
+                Ask(name, now);
         }
-        while (skip < total);
+        else if (last.Number == name.Request && last.Outcome == Outcome.Denied)
+        {
+            Deny(name, now);
+        }
     }
 
-    private void Deny(ReservationName name) => effects.Tell(name.Connection, new Denied(name));
+    private void Take(Release release, long now)
+    {
+        var name = release.Reservation;
+        if (_last.IsNew(name.Connection, name.Request, out _))
+            _last.Note(name.Connection, name.Request, Outcome.Taken, now);
+        _contenders.Remove(name);
+        _reservations.Remove(name);
+        effects.Tell(name.Connection.Node, new Released(key, name, _incarnation!.Value));
+        GrantNext(now);
+    }
 
     private void Take(Connect connect, long now)
     {
         var link = connect.Link;
-        if (_links.TryGetValue(link, out var host))
+        if (_links.TryGetHost(link, out var host))
         {
-            Offer(link, host); // a repeat gets the answer that the first one gets
+            Offer(link, host, now); // a repeat gets the answer that the first one gets
+        }
+        else if (_last.IsNew(link.Initiator, link.Request, out var last))
+        {
+            if (_reservations.TryGetOnly(out var holder) && holder.Connection != link.Initiator)
+                Offer(link, holder, now);
+            else
+                Refuse(link, now);
+        }
+        else if (last.Number == link.Request && last.Outcome == Outcome.Offered)
+        {
+            effects.Tell(last.Host.Connection, new Offer(link, last.Host, self)); // the holder knows what has become of it
+        }
+        else if (last.Number == link.Request && last.Outcome == Outcome.Refused)
+        {
+            Refuse(link);
+        }
+    }
+
+    private void Take(HoldAnswer answer, long now)
+    {
+        if (_incarnation is null)
+            return;
+
+        // An answer about another grant of the same reservation says nothing of this one, which may be on its way.
+        var isCurrent = _reservations.TryGet(answer.Held, out var standing) && standing.Rank == answer.Rank;
+        if (isCurrent && answer.Stands)
+            _reservations.Confirm(answer.Held);
+        else if (isCurrent && _reservations.Remove(answer.Held))
+            _last.Forget(answer.Held, now);
+
+        if (answer.Contender is { } contender && _contenders.Remove(contender))
+        {
+            if (isCurrent && answer.Stands)
+                Deny(contender, now);
+            else
+                Ask(contender, now);
+        }
+
+        GrantNext(now);
+    }
+
+    private void Ask(ReservationName contender, long now)
+    {
+        if (_reservations.IsEmpty)
+        {
+            Grant(contender, shared: false, now);
             return;
         }
 
-        var isNew = _connects.TryNote(link.Initiator, link.Request, now);
-        if (isNew && _reservations.Count == 1 && _reservations.GetAt(0).Key is var holder && holder.Connection != link.Initiator)
-            Offer(link, holder);
-        else
-            Refuse(link);
+        var held = _reservations.First;
+        _contenders.Add(contender, now + QuestionTimeout);
+        effects.Tell(held.Name.Connection.Node, new HoldQuestion(held.Name, held.Rank, contender, self));
     }
 
-    private void Offer(LinkName link, ReservationName host)
+    private void GrantNext(long now)
     {
-        _links[link] = host;
+        if (_reservations.IsEmpty && _contenders.TryTakeFirst(out var next))
+            Grant(next, shared: false, now);
+    }
+
+    private void Grant(ReservationName name, bool shared, long now)
+    {
+        var standing = new Standing(key, name, new Rank(_incarnation!.Value, ++_grants), shared);
+        _reservations.Add(standing, now + QuestionTimeout);
+        Tell(standing);
+    }
+
+    private void Tell(Standing standing)
+    {
+        foreach (var page in _reservations.Pages(standing, self))
+            effects.Tell(standing.Name.Connection.Node, page);
+    }
+
+    private void Deny(ReservationName name, long now)
+    {
+        _last.NoteDenial(name, now);
+        effects.Tell(name.Connection, new Denied(name));
+    }
+
+    private void Offer(LinkName link, ReservationName host, long now)
+    {
+        if (link.Ordinal == 0)
+            _last.NoteOffer(link, host, now);
+        _links.Add(link, host, now);
         effects.Tell(host.Connection, new Offer(link, host, self));
     }
 
-    private void Refuse(LinkName link) => effects.Tell(link.Initiator, new Refused(link));
-
-    private bool TryGetOther(LinkName link, ConnectionUid end, out ConnectionUid other)
+    private void Refuse(LinkName link, long now)
     {
-        var known = _links.TryGetValue(link, out var host);
-        other = end == link.Initiator ? host.Connection : link.Initiator;
-        return known && (end == link.Initiator || end == host.Connection);
+        _last.Note(link.Initiator, link.Request, Outcome.Refused, now);
+        Refuse(link);
     }
+
+    private void Refuse(LinkName link) => effects.Tell(link.Initiator, new Refused(link));
 }

@@ -5,7 +5,7 @@ namespace Signaling.Actors.Connections;
 
 /// <summary>
 /// A peer's connection: the shell of a <see cref="ConnectionState"/>. It alone writes to the peer's socket. It lives
-/// from the socket's acceptance until what the peer said before it closed is done.
+/// from the socket's acceptance until what the peer said before it closed has arrived.
 /// <code>
 /// Serving ──state stops──▶ Leaving ──own mailbox empty──▶ gone
 /// </code>
@@ -13,72 +13,86 @@ namespace Signaling.Actors.Connections;
 public sealed class ConnectionActor : UntypedActor, IConnectionEffects
 {
     private readonly IPost _post;
+    private readonly ILease _lease;
     private readonly IActorRef _addresses;
     private readonly IPeerSocket _socket;
     private readonly ConnectionUid _uid;
     private readonly ConnectionState _state;
-    private ICancelable? _tick;
+    private Alarm _alarm;
+    private long _written;
+    private bool _stopped;
 
     /// <summary>Made by <see cref="Props"/>.</summary>
-    public ConnectionActor(IPost post, IActorRef addresses, IPeerSocket socket, App app)
+    public ConnectionActor(IPost post, ILease lease, IActorRef addresses, IPeerSocket socket, App app)
     {
         _post = post;
+        _lease = lease;
         _addresses = addresses;
         _socket = socket;
-        _uid = new ConnectionUid(post.Node, post.Register(Self));
+        _uid = post.RegisterConnection(Self);
         _state = new ConnectionState(_uid, app, this);
     }
 
-    private static long Now => (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
-
     /// <summary>How to make one.</summary>
     /// <param name="post">Delivers its letters.</param>
+    /// <param name="lease">The node's right to serve.</param>
     /// <param name="addresses">The shard region of the addresses.</param>
     /// <param name="socket">The peer's socket.</param>
     /// <param name="app">The app that the peer has asked for.</param>
-    public static Props Props(IPost post, IActorRef addresses, IPeerSocket socket, App app) =>
-        Akka.Actor.Props.Create(() => new ConnectionActor(post, addresses, socket, app));
+    public static Props Props(IPost post, ILease lease, IActorRef addresses, IPeerSocket socket, App app) =>
+        Akka.Actor.Props.Create(() => new ConnectionActor(post, lease, addresses, socket, app));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
+        if (!_lease.IsHeld)
+            return; // the node closes its sockets
+
+        var now = Alarm.NowOf(Context);
         switch (message)
         {
             case byte[] frame:
-                _state.Receive(frame, Now);
+                _state.Receive(frame, now);
                 break;
             case ILetter letter:
-                _state.Receive(letter, Now);
+                _state.Receive(letter, now);
+                break;
+            case SocketHasWritten:
                 break;
             case Tick:
-                _tick = null;
-                _state.Tick(Now);
+                _alarm.HasRung();
+                _state.Tick(now);
                 break;
             case PeerClosed:
-                _state.PeerClosed(Now);
+                _state.PeerClosed(now);
                 break;
-            case NodeLost lost:
-                _state.NodeLost(lost.Node);
+            case NodeRemoved removed:
+                _state.NodeRemoved(removed.Node, now);
                 break;
             default:
                 Unhandled(message);
                 return;
         }
 
-        if (_state.NeedsTick && _tick is null)
+        if (_socket.Written is var written && written != _written)
         {
-            _tick = Context.System.Scheduler.ScheduleTellOnceCancelable(
-                TimeSpan.FromMilliseconds(ConnectionState.TickInterval), Self, Tick.Instance, Self);
+            _written = written;
+            _state.Written(written, now);
         }
+
+        _alarm.Set(_state.Due, now, Context);
     }
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _tick?.Cancel();
+        _alarm.Cancel();
+        if (_stopped)
+            return;
 
-        // Reached with the connection still open only when this actor has failed or the node goes down.
+        // This actor has failed, or the node goes down.
         _post.Unregister(_uid.Number);
+        _post.TellNode(new ConnectionEnded(_uid, _state.Links), Self);
         _socket.Close(CloseStatus.GoingAway, "Server stopped");
     }
 
@@ -90,14 +104,21 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
 
     void IConnectionEffects.Tell(AddressUid to, ILetter letter) => _post.Send(to.Node, to.Number, letter, Self);
 
+    void IConnectionEffects.GiveBack(string key, ReservationName name) => _post.TellNode(new GivenBack(key, name), Self);
+
     void IConnectionEffects.Consumed(int bytes) => _socket.Consumed(bytes);
 
     void IConnectionEffects.Ignored(IgnoredMessage reason) => _socket.Ignored(reason);
 
+    void IConnectionEffects.CloseSocket() => _socket.Close(CloseStatus.Normal, "Done");
+
+    void IConnectionEffects.Break(BrokenLink link) => _post.TellNode(new LinkBroken(link), Self);
+
     void IConnectionEffects.Stop()
     {
+        _stopped = true;
         _post.Unregister(_uid.Number);
-        _socket.Close(CloseStatus.Normal, "Done");
+        _post.TellNode(new ConnectionEnded(_uid, []), Self);
         Become(Leaving);
         Self.Tell(PoisonPill.Instance);
     }
@@ -115,6 +136,16 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
         public static readonly PeerClosed Instance = new();
 
         private PeerClosed()
+        {
+        }
+    }
+
+    /// <summary>The peer's socket has written what had to wait.</summary>
+    internal sealed class SocketHasWritten
+    {
+        public static readonly SocketHasWritten Instance = new();
+
+        private SocketHasWritten()
         {
         }
     }

@@ -4,164 +4,165 @@ using Signaling.Actors.Protocol;
 
 namespace Signaling.Actors.Connections;
 
-/// <summary>The open links of one connection: they take the peer's frames and those of the other ends.</summary>
+/// <summary>The links of one connection, from their opening to their end.</summary>
 /// <param name="self">The connection.</param>
+/// <param name="writer">The peer's socket.</param>
+/// <param name="room">What waits for the peer's socket, of all links.</param>
 /// <param name="effects">What comes of it.</param>
-internal sealed class ConnectionLinks(ConnectionUid self, IConnectionEffects effects)
+internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Budget room, IConnectionEffects effects)
 {
-    private readonly LinkTable _open = new();
+    private readonly LinkTable _table = new();
     private readonly LinkIds _ids = new();
-    private readonly HashSet<Link> _unconfirmed = [];
-    private RecentRequests? _accepted;
-    private Queue<Offer> _offers = [];
+    private LinkSender? _sender;
+    private LinkReceiver? _receiver;
 
-    /// <summary>Whether an acceptance has to be repeated until it is confirmed.</summary>
-    public bool AwaitsConfirmation => _unconfirmed.Count > 0;
+    private LinkSender Sender => _sender ??= new(self, _table, effects);
 
-    public bool IsInUse(short id) => _open.Contains(id);
+    private LinkReceiver Receiver => _receiver ??= new(self, writer, room, effects);
+
+    /// <summary>Whether links are left, if only such as wait for a confirmation of their end.</summary>
+    public bool IsEmpty => _table.Count == 0;
+
+    /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
+    public long Due => Math.Min(_sender?.Due ?? long.MaxValue, _receiver?.Due ?? long.MaxValue);
+
+    public bool IsInUse(short id) => _table.Contains(id);
+
+    public bool TryGet(LinkName name, out Link link) => _table.TryGet(name, out link!);
 
     /// <summary>A peer's data, for the other end of one of its links.</summary>
-    public void Relay(FrameHeader header, Memory<byte> message)
+    /// <returns>False where they have to wait, and what the peer says after them too.</returns>
+    public bool TryRelay(FrameHeader header, Memory<byte> message, long now)
     {
-        if (!_open.TryGet(header.Id, out var link))
-        {
-            effects.Ignored(IgnoredMessage.UnknownLink);
-            return;
-        }
+        if (_table.TryGet(header.Id, out var link))
+            return Sender.TrySend(link, message[..header.FrameLength], now);
 
-        foreach (var letter in FramePieces.Cut(link.Name, self, message[..header.FrameLength]))
-            effects.Tell(link.Relay, letter);
-    }
-
-    /// <summary>The peer closes one of its links.</summary>
-    public void Close(short id)
-    {
-        if (!_open.TryGet(id, out var link))
-            return;
-
-        Remove(link);
-        TellEnd(link);
-    }
-
-    /// <summary>The connection ends, and all its links with it. Its peer is gone.</summary>
-    public void EndAll()
-    {
-        foreach (var link in _open.ToArray())
-            TellEnd(link);
-    }
-
-    /// <summary>Opens this end of a link that the other end has accepted.</summary>
-    /// <param name="accepted">The acceptance.</param>
-    /// <param name="chosenId">The id that the peer has chosen for it; null lets the connection choose.</param>
-    public void Open(Accepted accepted, short? chosenId)
-    {
-        if (chosenId is not { } id && !_ids.TryTake(IsInUse, out id))
-        {
-            Decline(accepted);
-            return;
-        }
-
-        Add(new Link(accepted.Link, id, accepted.Acceptor, accepted.Relay));
-    }
-
-    /// <summary>
-    /// Ends a link that the other end has accepted and this one no longer waits for. It goes the way of the link's frames:
-    /// a repeated acceptance may find the link over while its last frames are still under way.
-    /// </summary>
-    public void Decline(Accepted accepted) => effects.Tell(accepted.Relay, new LinkEnd(accepted.Link, self));
-
-    /// <summary>Keeps the offer of another connection until it may be answered.</summary>
-    public void Keep(Offer offer) => _offers.Enqueue(offer);
-
-    /// <summary>Answers those who have asked for a link. A repeated offer gets the same answer.</summary>
-    /// <param name="held">The reservation that links may be asked for by, if there is one.</param>
-    /// <param name="promisedId">The id of a link that the peer is about to open; no other gets it.</param>
-    /// <param name="now">The connection's clock in ms.</param>
-    public void AnswerOffers(ReservationName? held, short? promisedId, long now)
-    {
-        while (_offers.TryDequeue(out var offer))
-        {
-            if (_open.TryGet(offer.Link, out var link))
-                Accept(link);
-            else if (held == offer.Host && IsNew(offer.Link, now) && _ids.TryTake(id => id == promisedId || IsInUse(id), out var id))
-                Open(offer, id);
-            else
-                effects.Tell(offer.Relay, new Refused(offer.Link));
-        }
-    }
-
-    /// <summary>Says once more what the other ends have not confirmed.</summary>
-    public void Repeat()
-    {
-        foreach (var link in _unconfirmed)
-            Accept(link);
-    }
-
-    /// <summary>Takes a letter about an open link.</summary>
-    /// <returns>False where the link is not open.</returns>
-    public bool TryTake(ILinkLetter letter)
-    {
-        if (!_open.TryGet(letter.Link, out var link))
-            return false;
-
-        _unconfirmed.Remove(link);
-        switch (letter)
-        {
-            case LinkFrame frame when frame.From == link.Other:
-                if (link.Incoming.TryComplete(frame.Data, frame.More, out var whole))
-                {
-                    FrameHeader.RewriteId(whole.Span, link.Id);
-                    effects.Write(whole);
-                }
-
-                break;
-            case LinkEnd end when end.From == link.Other:
-                Remove(link);
-                break;
-            case Accepted second when second.Acceptor != link.Other:
-                Decline(second);
-                break;
-        }
-
+        effects.Ignored(IgnoredMessage.UnknownLink);
         return true;
     }
 
-    /// <summary>A node has left: links that end there, or go through an address there, are over.</summary>
-    public void NodeLost(int node)
+    /// <summary>All links, for those at the other ends.</summary>
+    public IReadOnlyList<BrokenLink> Broken() =>
+        [.. _table.ToArray().Select(link => new BrokenLink(link.Name, self, link.Other))];
+
+    /// <summary>The peer closes one of its links.</summary>
+    public void Close(short id, long now)
     {
-        _offers = new Queue<Offer>(_offers.Where(offer => offer.Link.Initiator.Node != node && offer.Relay.Node != node));
-        foreach (var link in _open.ToArray())
+        if (!_table.TryGet(id, out var link))
+            return;
+
+        writer.Write(Frame.Of(EventType.Disconnected, link.Id));
+        Sender.End(link, now);
+    }
+
+    /// <summary>The connection ends, and all its links with it. Its peer is gone.</summary>
+    public void EndAll(long now)
+    {
+        foreach (var link in _table.OpenLinks())
+            Sender.End(link, now);
+    }
+
+    /// <summary>Opens this end of a link.</summary>
+    /// <param name="name">The link.</param>
+    /// <param name="other">The connection at the other end.</param>
+    /// <param name="relay">The address that its frames go through.</param>
+    /// <param name="chosenId">The id that the peer has chosen for it; null lets the connection choose.</param>
+    /// <param name="promisedId">The id of a link that the peer is about to open; the connection chooses no such.</param>
+    /// <returns>The link; null where no id is left.</returns>
+    public Link? Open(LinkName name, ConnectionUid other, AddressUid relay, short? chosenId, short? promisedId)
+    {
+        if (chosenId is not { } id && !_ids.TryTake(candidate => candidate == promisedId || IsInUse(candidate), out id))
+            return null;
+
+        var link = new Link(name, id, other, relay, Sender.Sent, room);
+        _table.Add(link);
+        writer.Write(Frame.Of(EventType.NewConnection, id));
+        return link;
+    }
+
+    /// <summary>Says that a link is open to who was told to wait until it is.</summary>
+    public void Welcome(Link link) => Receiver.Tell(link);
+
+    /// <summary>Tells the other end of a link that is not open here yet that it has to wait.</summary>
+    public void TellToWait(ILinkPart early) => Receiver.TellToWait(early);
+
+    /// <summary>The link's address is not there any more.</summary>
+    public void GoStraight(Link link, long now) => Sender.GoStraight(link, now);
+
+    /// <summary>Takes a letter of the other end of a link.</summary>
+    public void Take(Link link, ILinkPart part, long now)
+    {
+        if (part.From != link.Other)
+            return;
+
+        switch (part)
         {
-            if (link.Touches(node))
-                Remove(link);
+            case LinkFrame frame:
+                Receiver.Take(link, frame, now);
+                break;
+            case LinkAck ack:
+                Sender.Take(link, ack, now);
+                ForgetConfirmed(link, now);
+                break;
+            case LinkEnd end when link.In.TryTake(end):
+                Receiver.Tell(link);
+                Over(link, now);
+                break;
+            case LinkGone:
+                Over(link, now);
+                break;
         }
     }
 
-    private bool IsNew(LinkName link, long now) =>
-        (_accepted ??= new RecentRequests()).TryNote(link.Initiator, link.Request, now);
+    /// <summary>The socket has written something.</summary>
+    public void Written(long total, long now) => Receiver.Written(total, now);
 
-    private void Open(Offer offer, short id)
+    /// <summary>A node has left: links that end there are over, and those whose address lived there go straight.</summary>
+    public void NodeRemoved(int node, long now)
     {
-        var link = new Link(offer.Link, id, offer.Link.Initiator, offer.Relay);
-        _unconfirmed.Add(link);
-        Add(link);
-        Accept(link);
+        foreach (var link in _table.ToArray())
+        {
+            if (link.Other.Node == node)
+                Over(link, now);
+            else if (link.Relay.Node == node)
+                Sender.GoStraight(link, now);
+        }
     }
 
-    private void Add(Link link)
+    /// <summary>Time has passed.</summary>
+    public void Tick(long now)
     {
-        _open.Add(link);
-        effects.Write(Frame.Of(EventType.NewConnection, link.Id));
+        _receiver?.Tick(now);
+        if (_sender is null)
+            return;
+
+        foreach (var link in _sender.Tick(now))
+        {
+            if (!_table.TryGet(link.Name, out var current) || current != link)
+                continue;
+
+            effects.Break(new BrokenLink(link.Name, self, link.Other));
+            Over(link, now);
+        }
     }
 
-    private void Accept(Link link) => effects.Tell(link.Other, new Accepted(link.Name, self, link.Relay));
-
-    private void TellEnd(Link link) => effects.Tell(link.Relay, new LinkEnd(link.Name, self));
-
-    private void Remove(Link link)
+    private void ForgetConfirmed(Link link, long now)
     {
-        _open.Remove(link);
-        _unconfirmed.Remove(link);
-        effects.Write(Frame.Of(EventType.Disconnected, link.Id));
+        if (link.EndedAt is not null && !link.Out.IsOutstanding)
+            Forget(link, now);
+    }
+
+    private void Over(Link link, long now)
+    {
+        if (link.EndedAt is null)
+            writer.Write(Frame.Of(EventType.Disconnected, link.Id));
+        Forget(link, now);
+    }
+
+    private void Forget(Link link, long now)
+    {
+        _table.Remove(link);
+        Sender.Forget(link, now);
+        Receiver.Forget(link);
     }
 }

@@ -1,3 +1,4 @@
+using Signaling.Actors.Links;
 using Signaling.Actors.Messages;
 using Signaling.Actors.Protocol;
 
@@ -5,33 +6,61 @@ namespace Signaling.Actors.Connections;
 
 /// <summary>
 /// One peer's connection: it speaks the wire protocol, holds the peer's reservation and links, and handles the peer's
-/// messages strictly in order. A request that waits for its address holds up the messages behind it, and nothing else.
+/// messages strictly in order. A request that waits for its address holds up the messages behind it, and so does a frame
+/// that its link has no room for; what comes from others waits for neither.
+/// Times are ms of one monotonic clock, whose start means nothing.
 /// </summary>
-/// <param name="self">The connection's name.</param>
-/// <param name="app">The app that the peer has asked for.</param>
-/// <param name="effects">What comes of each input.</param>
-public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffects effects)
+public sealed class ConnectionState
 {
     /// <summary>How long a reserve or connect may take before it is answered in the negative, in ms.</summary>
     public const long RequestTimeout = 10_000;
 
-    /// <summary>Time between two ticks, in ms, while <see cref="NeedsTick"/>; what is unanswered is said again.</summary>
-    public const long TickInterval = 500;
+    /// <summary>How long it may take while its shard has not answered another in time of late, in ms.</summary>
+    public const long ImpatientTimeout = 1_000;
 
-    private readonly ConnectionLinks _links = new(self, effects);
+    /// <summary>Time between two repeats of what is unanswered, in ms.</summary>
+    public const long RepeatInterval = 500;
+
+    /// <summary>How long an ended link waits for the other end to confirm all that it was sent, in ms.</summary>
+    public const long LongestLinger = 15_000;
+
+    /// <summary>While a link keeps the peer waiting, it is looked at so often, in ms.</summary>
+    internal const long StallCheckInterval = 250;
+
+    private readonly ConnectionUid _self;
+    private readonly IConnectionEffects _effects;
+    private readonly PeerWriter _writer;
+    private readonly ConnectionLinks _links;
+    private readonly Offers _offers;
+    private readonly PeerRequests _requests;
     private readonly Queue<byte[]> _held = new();
-    private PendingRequest? _pending;
-    private (string Key, ReservationName Name)? _reservation;
-    private long _requests;
     private bool _closing;
+    private bool _closed;
     private bool _stopped;
 
-    /// <summary>Whether something is waited for, so that time matters.</summary>
-    public bool NeedsTick => !_stopped && (_pending is not null || _links.AwaitsConfirmation);
+    /// <summary>Makes one.</summary>
+    /// <param name="self">The connection's name.</param>
+    /// <param name="app">The app that the peer has asked for.</param>
+    /// <param name="effects">What comes of each input.</param>
+    public ConnectionState(ConnectionUid self, App app, IConnectionEffects effects)
+    {
+        (_self, _effects) = (self, effects);
+        var room = new Budget();
+        _writer = new PeerWriter(effects, room);
+        _links = new ConnectionLinks(self, _writer, room, effects);
+        _offers = new Offers(self, _links, effects);
+        _requests = new PeerRequests(self, app, _writer, _links, effects);
+    }
+
+    /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
+    public long Due => _stopped ? long.MaxValue : Math.Min(_requests.Due, Math.Min(_links.Due, _offers.Due));
+
+    /// <summary>The links that are not over, as those at the other ends are to be told of them if this connection fails.</summary>
+    public IReadOnlyList<BrokenLink> Links => _links.Broken();
 
     /// <summary>Takes a message of the peer.</summary>
     /// <param name="message">A whole binary message.</param>
-    /// <param name="now">The connection's clock in ms: monotonic, its start of no meaning.</param>
+    /// <param name="now">The time in ms.</param>
     public void Receive(byte[] message, long now)
     {
         _held.Enqueue(message);
@@ -45,26 +74,37 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
     public void PeerClosed(long now)
     {
         _closing = true;
-        ReleaseReservation();
+        _requests.Close();
         Proceed(now);
     }
 
-    /// <summary>Takes a letter of another connection or of an address.</summary>
+    /// <summary>The peer's socket has written some of what it was handed.</summary>
+    /// <param name="total">How many messages it has written since it was opened.</param>
+    /// <param name="now">The time in ms.</param>
+    public void Written(long total, long now) => _links.Written(total, now);
+
+    /// <summary>Takes a letter of another connection, of an address, or a grant that the node has let pass.</summary>
     public void Receive(ILetter letter, long now)
     {
         switch (letter)
         {
+            case Offer offer:
+                _offers.Keep(offer);
+                break;
+            case Accepted accepted:
+                Take(accepted);
+                break;
             case ILinkLetter link:
-                Take(link);
+                Take(link, now);
                 break;
             case Granted granted:
-                Take(granted, now);
+                _requests.Take(granted, now);
                 break;
-            case Denied denied when _pending is PendingReserve reserve && reserve.Request.Reservation == denied.Reservation:
-                Deny(reserve);
+            case Denied denied:
+                _requests.Take(denied);
                 break;
-            case HoldQuestion question:
-                effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Contender, Holds(question.Held)));
+            case Revoked revoked:
+                _requests.Take(revoked);
                 break;
         }
 
@@ -74,226 +114,126 @@ public sealed class ConnectionState(ConnectionUid self, App app, IConnectionEffe
     /// <summary>Time has passed: says again what is unanswered, and gives up what took too long.</summary>
     public void Tick(long now)
     {
-        var late = _pending?.Deadline <= now;
-        switch (_pending)
-        {
-            case PendingReserve reserve when late:
-                Deny(reserve);
-                break;
-            case PendingReserve reserve:
-                effects.Request(reserve.Request);
-                break;
-            case PendingOpenings openings:
-                foreach (var opening in openings.Unanswered)
-                {
-                    if (late)
-                        opening.GiveUp();
-                    else
-                        effects.Request(opening.Request);
-                }
-
-                break;
-        }
-
-        _links.Repeat();
+        _requests.Tick(now);
+        _links.Tick(now);
+        _offers.Tick(now);
         Proceed(now);
     }
 
     /// <summary>A node has left the cluster.</summary>
-    public void NodeLost(int node)
+    public void NodeRemoved(int node, long now)
     {
-        _links.NodeLost(node);
-        _pending?.NodeLost(node);
+        _links.NodeRemoved(node, now);
+        _offers.NodeRemoved(node);
+        _requests.NodeRemoved(node);
+        Proceed(now);
     }
 
     private void Proceed(long now)
     {
-        OpenInOrder(now);
-        while (_pending is null && _held.TryDequeue(out var message))
+        if (_stopped)
+            return;
+
+        OpenLinks(now);
+        while (!_requests.IsWaiting && _held.TryPeek(out var message) && TryHandle(message, now))
         {
-            Handle(message, now);
-            effects.Consumed(message.Length);
+            _held.Dequeue();
+            _effects.Consumed(message.Length);
         }
 
-        if (_closing && _pending is null && !_stopped)
+        if (_closing && !_closed && !_requests.IsWaiting && _held.Count == 0)
+        {
+            _closed = true;
+            _links.EndAll(now);
+            _effects.CloseSocket();
+        }
+
+        if (_closed && _links.IsEmpty)
         {
             _stopped = true;
-            _links.EndAll();
-            effects.Stop();
+            _effects.Stop();
         }
     }
 
-    private void Handle(byte[] message, long now)
+    private void OpenLinks(long now)
     {
-        if (message is [(byte)EventType.MetaVersion, ..])
-            effects.Write(Frame.Version());
-        else if (message is [(byte)EventType.MetaHeartbeat, ..])
-            effects.Write(Frame.Heartbeat());
-        else if (FrameHeader.TryRead(message, out var header))
-            Handle(header, message, now);
-        else
-            effects.Ignored(IgnoredMessage.Malformed);
+        _requests.OpenInOrder();
+        if (!_requests.IsJoining)
+            _offers.Answer(_requests.Held, _requests.Awaited, _requests.ChosenId, now);
     }
 
-    private void Handle(FrameHeader header, byte[] message, long now)
+    /// <returns>False where it has to wait.</returns>
+    private bool TryHandle(byte[] message, long now)
+    {
+        if (message is [(byte)EventType.MetaVersion, ..])
+            _writer.Write(Frame.Version());
+        else if (message is [(byte)EventType.MetaHeartbeat, ..])
+            _writer.Write(Frame.Heartbeat());
+        else if (FrameHeader.TryRead(message, out var header))
+            return TryHandle(header, message, now);
+        else
+            _effects.Ignored(IgnoredMessage.Malformed);
+        return true;
+    }
+
+    private bool TryHandle(FrameHeader header, byte[] message, long now)
     {
         switch (header.Type)
         {
             case EventType.UnreliableMessageReceived or EventType.ReliableMessageReceived:
-                _links.Relay(header, message);
-                break;
+                return _links.TryRelay(header, message, now);
             case EventType.NewConnection:
-                Connect(header, message, now);
+                _requests.Connect(header, message, now);
                 break;
             case EventType.Disconnected:
-                _links.Close(header.Id);
+                _links.Close(header.Id, now);
                 break;
             case EventType.ServerInitialized when header.DataType == EventDataType.String:
-                Reserve(Frame.ReadString(message, header), now);
+                _requests.Reserve(Frame.ReadString(message, header), now);
                 break;
             case EventType.ServerInitialized:
-                effects.Ignored(IgnoredMessage.NoAddress);
+                _effects.Ignored(IgnoredMessage.NoAddress);
                 break;
             case EventType.ServerClosed:
-                ReleaseReservation();
+                _requests.Release();
                 break;
             default:
-                effects.Ignored(IgnoredMessage.Type);
+                _effects.Ignored(IgnoredMessage.Type);
                 break;
         }
+
+        return true;
     }
 
-    private void Reserve(string address, long now)
+    private void Take(Accepted accepted)
     {
-        if (_closing)
-            return;
+        var isWelcome = _links.TryGet(accepted.Link, out var link)
+            ? link.Other == accepted.Acceptor
+            : _requests.OpeningOf(accepted.Link) is { } opening && opening.TryAccept(accepted);
+        _effects.Tell(
+            accepted.Acceptor,
+            isWelcome ? new Confirmed(accepted.Link) : new LinkGone(accepted.Link, _self, accepted.Acceptor));
+    }
 
-        ReleaseReservation();
-        if (address.Length > AddressKey.MaxAddressLength)
+    private void Take(ILinkLetter letter, long now)
+    {
+        if (_links.TryGet(letter.Link, out var link))
         {
-            effects.Write(Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, address));
-            return;
+            if (letter is RelayStopped)
+                _links.GoStraight(link, now);
+            else if (letter is ILinkPart part)
+                _links.Take(link, part, now);
+            if (letter is not RelayStopped)
+                _offers.Confirm(link);
         }
-
-        var key = AddressKey.Of(app.Path, address);
-        var request = new Reserve(key, new ReservationName(self, ++_requests), app.AddressSharing);
-        _pending = new PendingReserve(request, address, now + RequestTimeout);
-        effects.Request(request);
-    }
-
-    private void ReleaseReservation()
-    {
-        if (_reservation is not { } held)
-            return;
-
-        _reservation = null;
-        effects.Request(new Release(held.Key, held.Name));
-        if (!_closing)
-            effects.Write(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
-    }
-
-    private void Take(Granted granted, long now)
-    {
-        if (_pending is PendingReserve reserve && reserve.Request.Reservation == granted.Reservation)
+        else if (_requests.OpeningOf(letter.Link) is { } opening)
         {
-            if (!reserve.TakePage(granted))
-                return;
-
-            _pending = null;
-            _reservation = (granted.Key, granted.Reservation);
-            effects.Write(Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, reserve.Address));
-            if (_closing)
-                ReleaseReservation();
-            else
-                JoinEarlier(granted.Key, reserve, now);
+            if (opening.Take(letter) && letter is ILinkPart early)
+                _links.TellToWait(early);
         }
-        else if (_reservation?.Name != granted.Reservation)
+        else if (letter is LinkFrame or LinkEnd && letter is ILinkPart late)
         {
-            // Nobody waits for it any more.
-            effects.Request(new Release(granted.Key, granted.Reservation));
+            _effects.Tell(late.From, new LinkGone(late.Link, _self, late.From));
         }
-    }
-
-    private void Deny(PendingReserve reserve)
-    {
-        _pending = null;
-        effects.Write(Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, reserve.Address));
-    }
-
-    private bool Holds(ReservationName name) =>
-        _reservation?.Name == name || (_pending is PendingReserve reserve && reserve.Request.Reservation == name);
-
-    private void JoinEarlier(string key, PendingReserve reserve, long now)
-    {
-        if (reserve.Earlier.Count == 0)
-            return;
-
-        var request = reserve.Request.Reservation.Request;
-        Ask(reserve.Earlier.Select((host, i) =>
-        {
-            var link = new LinkName(self, request, i + 1);
-            return new Opening(new Join(key, link, host), link, chosenId: null);
-        }), now);
-    }
-
-    private void Connect(FrameHeader header, byte[] message, long now)
-    {
-        if (header.DataType != EventDataType.String || _links.IsInUse(header.Id))
-        {
-            effects.Write(Frame.Of(EventType.ConnectionFailed, header.Id));
-            return;
-        }
-
-        var link = new LinkName(self, ++_requests);
-        var key = AddressKey.Of(app.Path, Frame.ReadString(message, header));
-        Ask([new Opening(new Connect(key, link), link, header.Id)], now);
-    }
-
-    private void Ask(IEnumerable<Opening> openings, long now)
-    {
-        Opening[] all = [.. openings];
-        _pending = new PendingOpenings(all, now + RequestTimeout);
-        foreach (var opening in all)
-            effects.Request(opening.Request);
-    }
-
-    private void Take(ILinkLetter letter)
-    {
-        if (letter is Offer offer)
-            _links.Keep(offer);
-        else if (!_links.TryTake(letter) && !TakeOpening(letter) && letter is Accepted late)
-            _links.Decline(late);
-
-        if (letter is Accepted accepted)
-            effects.Tell(accepted.Acceptor, new Confirmed(accepted.Link));
-    }
-
-    private bool TakeOpening(ILinkLetter letter) => _pending is PendingOpenings openings && openings.TryTake(letter);
-
-    /// <summary>Opens what is answered, each when all before it are, and then what others have asked for meanwhile.</summary>
-    private void OpenInOrder(long now)
-    {
-        if (_pending is PendingOpenings openings)
-        {
-            while (openings.TryDequeue(out var opening))
-                Open(opening);
-            if (openings.IsDone)
-                _pending = null;
-        }
-
-        // Others that joined later come after those that were there before.
-        if (_closing || _pending is not PendingOpenings { IsJoin: true })
-            _links.AnswerOffers(_reservation?.Name, _pending?.ChosenId, now);
-    }
-
-    private void Open(Opening opening)
-    {
-        if (opening.Acceptance is { } acceptance)
-            _links.Open(acceptance, opening.ChosenId);
-        else if (opening.ChosenId is { } id)
-            effects.Write(Frame.Of(EventType.ConnectionFailed, id));
-
-        foreach (var letter in opening.Early)
-            _links.TryTake(letter);
     }
 }

@@ -30,9 +30,11 @@ public interface IConnectionEffects
     /// <summary>All that the peer has said is dealt with and its socket may close; ends of links may still be under way.</summary>
     void CloseSocket();
 
+    /// <summary>Tells the NodeActor of this node: <see cref="LinkBroken"/>.</summary>
+    void Break(BrokenLink link);
+
     /// <summary>Ends the connection. It is the last effect.</summary>
-    /// <param name="unconfirmed">Links whose other ends have not confirmed that they are over: <see cref="ConnectionEnded"/>.</param>
-    void Stop(IReadOnlyList<BrokenLink> unconfirmed);
+    void Stop();
 }
 
 /// <summary>Why a message of a peer was ignored. The connection stays.</summary>

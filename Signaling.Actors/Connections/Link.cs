@@ -3,12 +3,14 @@ using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Connections;
 
-/// <summary>One end of an open link, as its connection knows it.</summary>
+/// <summary>One end of a link, as its connection knows it.</summary>
 /// <param name="name">The link.</param>
 /// <param name="id">The id that the peer knows it by.</param>
 /// <param name="other">The connection at the other end.</param>
 /// <param name="relay">The address that its frames go through.</param>
-internal sealed class Link(LinkName name, short id, ConnectionUid other, AddressUid relay)
+/// <param name="sent">What the connection has sent over all of its links.</param>
+/// <param name="room">What waits for the peer's socket, of all links.</param>
+internal sealed class Link(LinkName name, short id, ConnectionUid other, AddressUid relay, Budget sent, Budget room)
 {
     public LinkName Name { get; } = name;
 
@@ -18,7 +20,21 @@ internal sealed class Link(LinkName name, short id, ConnectionUid other, Address
 
     public AddressUid Relay { get; } = relay;
 
-    public FramePieces Incoming { get; } = new();
+    public SendWindow Out { get; } = new(sent);
 
-    public bool Touches(int node) => Other.Node == node || Relay.Node == node;
+    public ReceiveWindow In { get; } = new(room);
+
+    public StallClock Stall { get; } = new();
+
+    /// <summary>Whether its frames go straight to the other end. For good, once they do.</summary>
+    public bool IsStraight { get; set; }
+
+    /// <summary>When this end was closed, in ms; it then only waits for the other end to confirm all that it was sent.</summary>
+    public long? EndedAt { get; set; }
+
+    /// <summary>Whether it is forgotten; frames of it may still wait for the peer's socket.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>Whether the other end is to be told how far this one has come.</summary>
+    public bool AckIsDue { get; set; }
 }

@@ -3,24 +3,45 @@ using Signaling.Actors.Messages;
 namespace Signaling.Actors.Connections;
 
 /// <summary>The request of a peer that its later messages wait for.</summary>
-/// <param name="deadline">When it is answered in the negative, in ms of the connection's clock.</param>
-internal abstract class PendingRequest(long deadline)
+/// <param name="key">The address that it is for.</param>
+/// <param name="now">The time in ms.</param>
+/// <param name="patience">How long it may take before it is answered in the negative, in ms.</param>
+internal abstract class PendingRequest(string key, long now, long patience)
 {
-    public long Deadline { get; } = deadline;
+    private long _nextRepeat = now + ConnectionState.RepeatInterval;
+
+    public string Key { get; } = key;
+
+    public long Deadline { get; } = now + patience;
+
+    /// <summary>When it is to be repeated or given up, in ms.</summary>
+    public long Due => Math.Min(_nextRepeat, Deadline);
 
     /// <summary>The id that the peer has chosen for the link it waits for, if it does.</summary>
     public virtual short? ChosenId => null;
 
+    /// <summary>Whether it is time to say it again.</summary>
+    public bool IsToBeRepeated(long now)
+    {
+        if (now < _nextRepeat)
+            return false;
+
+        _nextRepeat = now + ConnectionState.RepeatInterval;
+        return true;
+    }
+
     /// <summary>A node has left the cluster.</summary>
-    public virtual void NodeLost(int node)
+    public virtual void NodeRemoved(int node)
     {
     }
 }
 
 /// <summary>The peer has asked for an address.</summary>
-internal sealed class PendingReserve(Reserve request, string address, long deadline) : PendingRequest(deadline)
+internal sealed class PendingReserve(Reserve request, string address, long now, long patience)
+    : PendingRequest(request.Key, now, patience)
 {
     private readonly List<ReservationName> _earlier = [];
+    private Rank _rank;
 
     public Reserve Request { get; } = request;
 
@@ -34,8 +55,12 @@ internal sealed class PendingReserve(Reserve request, string address, long deadl
     public bool TakePage(Granted page)
     {
         if (page.Skip == 0)
+        {
             _earlier.Clear();
-        if (page.Skip != _earlier.Count)
+            _rank = page.Standing.Rank;
+        }
+
+        if (page.Skip != _earlier.Count || page.Standing.Rank != _rank)
             return false;
 
         _earlier.AddRange(page.Earlier);
@@ -49,8 +74,8 @@ internal sealed class PendingOpenings : PendingRequest
     private readonly Queue<Opening> _inOrder;
     private readonly Dictionary<LinkName, Opening> _byLink;
 
-    public PendingOpenings(IReadOnlyCollection<Opening> openings, long deadline)
-        : base(deadline)
+    public PendingOpenings(string key, IReadOnlyCollection<Opening> openings, long now, long patience)
+        : base(key, now, patience)
     {
         _inOrder = new Queue<Opening>(openings);
         _byLink = openings.ToDictionary(o => o.Link);
@@ -66,20 +91,13 @@ internal sealed class PendingOpenings : PendingRequest
 
     public IEnumerable<Opening> Unanswered => _inOrder.Where(o => !o.IsAnswered);
 
-    public override void NodeLost(int node)
+    public override void NodeRemoved(int node)
     {
         foreach (var opening in _inOrder)
-            opening.NodeLost(node);
+            opening.NodeRemoved(node);
     }
 
-    public bool TryTake(ILinkLetter letter)
-    {
-        if (!_byLink.TryGetValue(letter.Link, out var opening))
-            return false;
-
-        opening.Take(letter);
-        return true;
-    }
+    public bool TryGet(LinkName link, out Opening opening) => _byLink.TryGetValue(link, out opening!);
 
     /// <summary>The next opening whose turn it is and whose answer is there.</summary>
     public bool TryDequeue(out Opening opening)

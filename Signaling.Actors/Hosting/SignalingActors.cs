@@ -14,11 +14,6 @@ namespace Signaling.Actors.Hosting;
 /// <summary>Puts the service's actors into an actor system, one method per kind.</summary>
 public static class SignalingActors
 {
-    /// <summary>
-    /// How many shards the addresses are spread over: ten for each of thirty nodes. Fixed for the life of a cluster.
-    /// </summary>
-    public const int Shards = 300;
-
     private const string AddressRegion = "address";
 
     /// <summary>All of the service's actors.</summary>
@@ -35,8 +30,12 @@ public static class SignalingActors
     public static AkkaConfigurationBuilder WithAddresses(this AkkaConfigurationBuilder builder) =>
         builder.WithShardRegion<AddressActor>(
             AddressRegion,
-            (system, _, _) => key => AddressActor.Props(key, PostOf(system)),
-            new AddressExtractor(Shards),
+            (system, _, _) =>
+            {
+                var (post, lease) = NodeExtensionOf(system);
+                return key => AddressActor.Props(key, post, lease);
+            },
+            new AddressExtractor(),
             new ShardOptions
             {
                 StateStoreMode = StateStoreMode.DData,
@@ -49,29 +48,54 @@ public static class SignalingActors
     public static AkkaConfigurationBuilder WithNode(this AkkaConfigurationBuilder builder) =>
         builder.WithActors((system, registry) =>
         {
-            var addresses = registry.Get<AddressActor>();
-            registry.Register<NodeActor>(system.ActorOf(NodeActor.Props(PostOf(system), addresses), NodeActor.Name));
+            var (post, lease) = NodeExtensionOf(system);
+            var node = NodeActor.Props(post, lease, registry.Get<AddressActor>());
+            registry.Register<NodeActor>(system.ActorOf(node, NodeActor.Name));
         });
 
     /// <summary>Where the gateway announces the sockets that it accepts.</summary>
     /// <param name="system">A started system with the service's actors.</param>
-    public static IConnections ConnectionsOf(ActorSystem system) =>
-        new ConnectionStarter(system, PostOf(system), AddressesOf(system));
+    public static IConnections ConnectionsOf(ActorSystem system)
+    {
+        var (post, lease) = NodeExtensionOf(system);
+        return new ConnectionStarter(system, post, lease, AddressesOf(system));
+    }
 
     /// <summary>The shard region of the addresses.</summary>
     /// <param name="system">A started system with the service's actors.</param>
     public static IActorRef AddressesOf(ActorSystem system) => ActorRegistry.For(system).Get<AddressActor>();
 
-    private static NodePost PostOf(ActorSystem system) => system.WithExtension<NodePostExtension, NodePostProvider>().Post;
+    /// <summary>The node.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    public static IActorRef NodeOf(ActorSystem system) => ActorRegistry.For(system).Get<NodeActor>();
 
-    private sealed class NodePostExtension(int node) : IExtension
-    {
-        public NodePost Post { get; } = new(node);
-    }
+    /// <summary>The node's lease.</summary>
+    /// <param name="system">An actor system with the service's configuration.</param>
+    public static NodeLease LeaseOf(ActorSystem system) => NodeExtensionOf(system).Lease;
 
-    private sealed class NodePostProvider : ExtensionIdProvider<NodePostExtension>
+    /// <summary>How the node is.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task<NodeStatus> StatusOfAsync(ActorSystem system, CancellationToken cancellation) =>
+        NodeOf(system).Ask<NodeStatus>(AskStatus.Instance, cancellation);
+
+    /// <summary>
+    /// Waits until the node serves no connection any more, has told others of all that were, and that no more will come. It
+    /// must not be given one afterwards.
+    /// </summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task TakeLeaveAsync(ActorSystem system, CancellationToken cancellation) =>
+        NodeOf(system).Ask<LeaveTaken>(TakeLeave.Instance, cancellation);
+
+    private static NodeExtension NodeExtensionOf(ActorSystem system) =>
+        system.WithExtension<NodeExtension, NodeExtensionProvider>();
+
+    private sealed record NodeExtension(NodePost Post, NodeLease Lease) : IExtension;
+
+    private sealed class NodeExtensionProvider : ExtensionIdProvider<NodeExtension>
     {
-        public override NodePostExtension CreateExtension(ExtendedActorSystem system) =>
-            new(Cluster.Get(system).SelfUniqueAddress.Uid);
+        public override NodeExtension CreateExtension(ExtendedActorSystem system) =>
+            new(new NodePost(Cluster.Get(system).SelfUniqueAddress.Uid), new NodeLease(system.Scheduler));
     }
 }

@@ -12,6 +12,12 @@ public sealed class FramePieces
     private int _filled;
     private bool _damaged;
 
+    /// <summary>Whether a frame has begun to come and is not yet whole.</summary>
+    public bool HasBegun => _frame is not null || _damaged;
+
+    /// <summary>How long the frame is that begins with a piece, in bytes.</summary>
+    public static int LengthOf(Memory<byte> first) => FrameHeader.TryReadLength(first.Span, out var length) ? length : first.Length;
+
     /// <summary>Takes the next piece.</summary>
     /// <param name="piece">A whole frame, or a piece of one; the first piece holds at least the frame's header.</param>
     /// <param name="more">Whether more pieces of the same frame follow.</param>
@@ -57,18 +63,7 @@ public sealed class FramePieces
         return true;
     }
 
-    /// <summary>Cuts a frame into letters that may travel between nodes, in their order. None copies its bytes.</summary>
-    /// <param name="link">The link that the frame is sent over.</param>
-    /// <param name="from">The end that sends it.</param>
-    /// <param name="frame">Header and data.</param>
-    public static IEnumerable<LinkFrame> Cut(LinkName link, ConnectionUid from, Memory<byte> frame)
-    {
-        while (frame.Length > LinkFrame.MaxData)
-        {
-            yield return new LinkFrame(link, from, frame[..LinkFrame.MaxData], More: true);
-            frame = frame[LinkFrame.MaxData..];
-        }
-
-        yield return new LinkFrame(link, from, frame, More: false);
-    }
+    /// <summary>How many bytes of a frame travel in its next piece.</summary>
+    /// <param name="left">How many bytes of it are left.</param>
+    public static int NextLength(int left) => Math.Min(left, LinkFrame.MaxData);
 }

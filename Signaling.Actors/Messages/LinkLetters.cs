@@ -40,6 +40,13 @@ public sealed record Confirmed(LinkName Link) : ILinkLetter;
 /// <param name="Link">The link that does not come to be.</param>
 public sealed record Refused(LinkName Link) : ILinkLetter;
 
+/// <summary>
+/// To an end of a link: the address that its frames go through stops, or has stopped. What is not confirmed is to be sent
+/// again, straight to the other end, as all that follows.
+/// </summary>
+/// <param name="Link">The link.</param>
+public sealed record RelayStopped(LinkName Link) : ILinkLetter;
+
 /// <summary>A frame of a link's peer on its way to the other end, whole or a piece of it.</summary>
 /// <param name="Link">The link.</param>
 /// <param name="From">The end that sends it.</param>

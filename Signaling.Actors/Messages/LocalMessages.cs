@@ -18,10 +18,20 @@ public sealed record NodeLost(int Node) : INoSerializationVerificationNeeded;
 /// <param name="Letter">The letter.</param>
 public sealed record Undeliverable(int Node, long Number, ILetter Letter) : INoSerializationVerificationNeeded;
 
+/// <summary>To the NodeActor: a letter for a node that is none of those that the post knows. It may have left long ago.</summary>
+/// <param name="Node">The uid of the node that it was for.</param>
+/// <param name="Number">The number that it was for.</param>
+/// <param name="Letter">The letter.</param>
+public sealed record Unsendable(int Node, long Number, ILetter Letter) : INoSerializationVerificationNeeded;
+
 /// <summary>From a connection to the NodeActor: its peer no longer holds a reservation, or no longer waits for it.</summary>
 /// <param name="Key">The address.</param>
 /// <param name="Name">The reservation.</param>
 public sealed record GivenBack(string Key, ReservationName Name) : INoSerializationVerificationNeeded;
+
+/// <summary>From a connection to the NodeActor: it has ended a link whose other end is to be told until it has heard it.</summary>
+/// <param name="Link">The link.</param>
+public sealed record LinkBroken(BrokenLink Link) : INoSerializationVerificationNeeded;
 
 /// <summary>From a connection to the NodeActor: it ends, and these ends of its links were not confirmed.</summary>
 /// <param name="Connection">The connection.</param>
@@ -36,8 +46,11 @@ public sealed record AddressStarted(string Key, AddressUid Address) : INoSeriali
 /// <summary>From an address to the NodeActor: it ends.</summary>
 /// <param name="Key">Its key.</param>
 /// <param name="Address">This life of it.</param>
-/// <param name="Empty">Whether it held nothing. Otherwise the roll of its shard is to be called anew.</param>
-public sealed record AddressEnded(string Key, AddressUid Address, bool Empty) : INoSerializationVerificationNeeded;
+/// <param name="EmptyBy">
+/// The roll call by which it held nothing; null: it held something, or did not know. Where it is not the latest, what that
+/// one brought has not reached the address, and the roll of its shard is to be called anew.
+/// </param>
+public sealed record AddressEnded(string Key, AddressUid Address, Incarnation? EmptyBy) : INoSerializationVerificationNeeded;
 
 /// <summary>From an address to the NodeActor: a reservation stands from now on, or no longer.</summary>
 /// <param name="Key">Its key.</param>

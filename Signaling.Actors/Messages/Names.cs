@@ -68,6 +68,18 @@ public readonly record struct Incarnation(long Number, int Node) : IComparable<I
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Rank(Incarnation Incarnation, long Grant) : IComparable<Rank>
 {
+    /// <summary>Whether one came before another.</summary>
+    public static bool operator <(Rank left, Rank right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one came after another.</summary>
+    public static bool operator >(Rank left, Rank right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one did not come after another.</summary>
+    public static bool operator <=(Rank left, Rank right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one did not come before another.</summary>
+    public static bool operator >=(Rank left, Rank right) => left.CompareTo(right) >= 0;
+
     /// <inheritdoc/>
     public int CompareTo(Rank other) =>
         Incarnation != other.Incarnation ? Incarnation.CompareTo(other.Incarnation) : Grant.CompareTo(other.Grant);

@@ -4,7 +4,8 @@ namespace Signaling.Actors.Messages;
 /// <param name="From">The uid of the node that asks.</param>
 /// <param name="Number">The number of the question, from 1 on; the answer repeats it.</param>
 /// <param name="Removed">The nodes that have left the cluster and may still hold a lease, as far as the asking one knows.</param>
-public sealed record LeaseQuestion(int From, long Number, IReadOnlyList<int> Removed) : ILetter;
+/// <param name="Farewell">Whether the asking node is about to leave, and has no connections any more and never will.</param>
+public sealed record LeaseQuestion(int From, long Number, IReadOnlyList<int> Removed, bool Farewell) : ILetter;
 
 /// <summary>Answers a <see cref="LeaseQuestion"/>, while the node that answers sees the asking one reachable.</summary>
 /// <param name="From">The uid of the node that answers.</param>
@@ -41,13 +42,13 @@ public sealed record RollRefused(int From, int Shard, Incarnation Incarnation, I
 
 /// <summary>Tells a node of links that have no other end any more. Answered by <see cref="BrokenLinksTold"/>.</summary>
 /// <param name="From">The uid of the node that tells.</param>
-/// <param name="Links">The links, a page of them.</param>
-public sealed record BrokenLinks(int From, IReadOnlyList<BrokenLink> Links) : ILetter
+/// <param name="Page">The links, a page of them.</param>
+public sealed record BrokenLinks(int From, IReadOnlyList<BrokenLink> Page) : ILetter
 {
     /// <summary>Most links in one page; 32 KiB hold some 500.</summary>
     public const int PageSize = 300;
 }
 
 /// <summary>Confirms <see cref="BrokenLinks"/>.</summary>
-/// <param name="Links">The links of that page.</param>
-public sealed record BrokenLinksTold(IReadOnlyList<BrokenLink> Links) : ILetter;
+/// <param name="Page">The links of that page.</param>
+public sealed record BrokenLinksTold(IReadOnlyList<BrokenLink> Page) : ILetter;

@@ -45,12 +45,14 @@ public sealed record Revoked(ReservationName Reservation) : ILetter;
 /// connection is denied the address. Its release may be under way, and its peer already know of it.
 /// </summary>
 /// <param name="Held">The reservation that is asked about.</param>
+/// <param name="Rank">Its rank: what is asked about is this grant of it, not an earlier or a later one.</param>
 /// <param name="Contender">The reservation that is to be granted or denied, if there is one.</param>
 /// <param name="Asker">The address that gets the answer.</param>
-public sealed record HoldQuestion(ReservationName Held, ReservationName? Contender, AddressUid Asker) : ILetter;
+public sealed record HoldQuestion(ReservationName Held, Rank Rank, ReservationName? Contender, AddressUid Asker) : ILetter;
 
 /// <summary>Answers a <see cref="HoldQuestion"/>, or confirms a grant.</summary>
 /// <param name="Held">The reservation that was asked about.</param>
+/// <param name="Rank">The rank of the grant that was asked about, or is confirmed.</param>
 /// <param name="Contender">The reservation that is to be granted or denied, if there is one.</param>
 /// <param name="Stands">Whether it is held.</param>
-public sealed record HoldAnswer(ReservationName Held, ReservationName? Contender, bool Stands) : ILetter;
+public sealed record HoldAnswer(ReservationName Held, Rank Rank, ReservationName? Contender, bool Stands) : ILetter;

@@ -1,12 +1,13 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Event;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Nodes;
 
 /// <summary>
 /// The node: the shell of a <see cref="NodeState"/>. It hands on what other nodes send to its connections and
-/// addresses, and tells these when another node has left.
+/// addresses, and tells these when another node has left or is lost.
 /// </summary>
 public sealed class NodeActor : UntypedActor, INodeEffects
 {
@@ -14,74 +15,197 @@ public sealed class NodeActor : UntypedActor, INodeEffects
     public const string Name = "node";
 
     private readonly NodePost _post;
+    private readonly NodeLease _lease;
     private readonly IActorRef _addresses;
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly ClusterSnapshot _snapshot = new();
     private readonly NodeState _state;
+    private readonly List<IActorRef> _leaving = [];
+    private ICancelable? _tick;
+    private long _tickAt = long.MaxValue;
 
     /// <summary>Made by <see cref="Props"/>.</summary>
-    public NodeActor(NodePost post, IActorRef addresses)
+    public NodeActor(NodePost post, NodeLease lease, IActorRef addresses)
     {
         _post = post;
+        _lease = lease;
         _addresses = addresses;
-        _state = new NodeState(this);
+        _state = new NodeState(post.Node, this);
         _post.Add(post.Node, Self);
     }
 
+    private static long Now => (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
+
     /// <summary>How to make one.</summary>
     /// <param name="post">The node's post.</param>
+    /// <param name="lease">The node's lease, as others see it.</param>
     /// <param name="addresses">The shard region of the addresses.</param>
-    public static Props Props(NodePost post, IActorRef addresses) =>
-        Akka.Actor.Props.Create(() => new NodeActor(post, addresses));
+    public static Props Props(NodePost post, NodeLease lease, IActorRef addresses) =>
+        Akka.Actor.Props.Create(() => new NodeActor(post, lease, addresses));
 
     /// <inheritdoc/>
-    protected override void PreStart() => Cluster.Get(Context.System).Subscribe(
+    protected override void PreStart() => _cluster.Subscribe(
         Self,
-        ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
-        typeof(ClusterEvent.MemberJoined),
-        typeof(ClusterEvent.MemberWeaklyUp),
-        typeof(ClusterEvent.MemberUp),
-        typeof(ClusterEvent.MemberRemoved));
+        ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
+        typeof(ClusterEvent.IMemberEvent),
+        typeof(ClusterEvent.IReachabilityEvent));
 
     /// <inheritdoc/>
-    protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
+    protected override void PostStop()
+    {
+        _tick?.Cancel();
+        _cluster.Unsubscribe(Self);
+        if (CoordinatedShutdown.Get(Context.System).ShutdownReason is null)
+            _lease.End(); // this actor has failed, and nobody else can keep what the node has promised
+    }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
-        switch (message)
+        if (!Take(message))
         {
-            case Parcel parcel when parcel.Node == _post.Node:
-                _post.Deliver(parcel.Number, parcel.Letter, Sender);
-                break;
-            case Parcel parcel:
-                // Meant for an earlier process under this node's address.
-                _state.Answer(new Undeliverable(parcel.Letter));
-                break;
-            case Undeliverable undeliverable:
-                _state.Answer(undeliverable);
-                break;
-            case ClusterEvent.MemberRemoved removed:
-                _post.Remove(removed.Member.UniqueAddress.Uid);
-                _post.TellAll(new NodeLost(removed.Member.UniqueAddress.Uid), Self);
-                break;
-            case ClusterEvent.MemberStatusChange change:
-                Add(change.Member.UniqueAddress);
-                break;
-            default:
-                Unhandled(message);
-                break;
+            Unhandled(message);
+            return;
+        }
+
+        if (_leaving.Count > 0 && _state.IsIdle && _post.Connections == 0)
+            Leave();
+
+        if (_state.Due < _tickAt)
+        {
+            _tick?.Cancel();
+            _tickAt = _state.Due;
+            _tick = Context.System.Scheduler.ScheduleTellOnceCancelable(
+                TimeSpan.FromMilliseconds(Math.Max(0, _tickAt - Now)), Self, Tick.Instance, Self);
         }
     }
 
     void INodeEffects.Request(IAddressRequest request) => _addresses.Tell(request, Self);
 
+    void INodeEffects.Tell(int node, ILetter letter) => _post.Send(node, Parcel.NodeNumber, letter, Self);
+
+    void INodeEffects.Tell(ConnectionUid to, ILetter letter) => _post.Send(to.Node, to.Number, letter, Self);
+
     void INodeEffects.Tell(AddressUid to, ILetter letter) => _post.Send(to.Node, to.Number, letter, Self);
 
-    private void Add(UniqueAddress node)
+    void INodeEffects.Give(AddressUid to, Roll roll) => _post.Tell(to, roll, Self);
+
+    void INodeEffects.TakeRollFrom(AddressUid address) => _post.Tell(address, RollOver.Instance, Self);
+
+    void INodeEffects.Removed(int node)
     {
-        if (node.Uid == _post.Node)
+        _post.Remove(node);
+        _post.TellConnections(new NodeRemoved(node), Self);
+    }
+
+    void INodeEffects.Lost(int node) => _post.TellAddresses(new NodeLost(node), Self);
+
+    void INodeEffects.LeaseUntil(long until) => _lease.RunUntil(until);
+
+    void INodeEffects.LeaseOver()
+    {
+        _log.Error("The lease of this node has run out: it was cut off from the others, or stood still, for too long. It ends.");
+        _lease.End();
+    }
+
+    void INodeEffects.Conflict(ReservationName name) =>
+        _log.Error("Two reservations of one address have met, and {0} gave way. This should never happen: please report it.", name);
+
+    private bool Take(object message)
+    {
+        switch (message)
+        {
+            case Parcel parcel:
+                Take(parcel);
+                break;
+            case ILetter letter:
+                _state.Receive(letter, Now);
+                break;
+            case Undeliverable undeliverable:
+                _state.Receive(undeliverable, Now);
+                break;
+            case Unsendable unsendable:
+                _state.Receive(unsendable, Now);
+                break;
+            case GivenBack givenBack:
+                _state.Receive(givenBack, Now);
+                break;
+            case LinkBroken broken:
+                _state.Receive(broken, Now);
+                break;
+            case ConnectionEnded ended:
+                _state.Receive(ended, Now);
+                break;
+            case AddressStarted started:
+                _state.Receive(started, Now);
+                break;
+            case AddressEnded ended:
+                _state.Receive(ended, Now);
+                break;
+            case StandingChanged change:
+                _state.Receive(change, Now);
+                break;
+            case Digest digest:
+                _state.Receive(digest, Now);
+                break;
+            case Tick:
+                _tickAt = long.MaxValue;
+                _state.Tick(Now);
+                break;
+            case ClusterEvent.CurrentClusterState state:
+                _snapshot.Start(state);
+                MembersChanged();
+                break;
+            case ClusterEvent.IClusterDomainEvent change:
+                _snapshot.Apply(change);
+                MembersChanged();
+                break;
+            case TakeLeave:
+                _leaving.Add(Sender);
+                break;
+            case AskStatus:
+                Sender.Tell(Status());
+                break;
+            default:
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Take(Parcel parcel)
+    {
+        if (parcel.Node != _post.Node) // meant for an earlier process at this node's host and port
+            _state.Receive(new Undeliverable(parcel.Node, parcel.Number, parcel.Letter), Now);
+        else if (parcel.Number == Parcel.NodeNumber)
+            _state.Receive(parcel.Letter, Now);
+        else
+            _post.Deliver(parcel.Number, parcel.Letter, Sender);
+    }
+
+    private void Leave()
+    {
+        _state.SayFarewell(Now);
+        if (!_state.IsFarewellHeard)
             return;
 
-        var path = new RootActorPath(node.Address) / "user" / Name;
-        _post.Add(node.Uid, ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(path));
+        _leaving.ForEach(asker => asker.Tell(LeaveTaken.Instance));
+        _leaving.Clear();
     }
+
+    private void MembersChanged()
+    {
+        var provider = ((ExtendedActorSystem)Context.System).Provider;
+        foreach (var member in _snapshot.Members)
+        {
+            if (!_post.Knows(member.UniqueAddress.Uid))
+                _post.Add(member.UniqueAddress.Uid, provider.ResolveActorRef(new RootActorPath(member.Address) / "user" / Name));
+        }
+
+        _state.MembersAre(_snapshot.ToNodeMembers(), Now);
+    }
+
+    private NodeStatus Status() => new(
+        _post.Node, _cluster.SelfMember.Status.ToString(), _lease.IsHeld, _post.Connections, _state.Reservations, _state.Members, _state.ShardsCalled);
 }

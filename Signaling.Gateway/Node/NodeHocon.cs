@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Microsoft.Extensions.Options;
+using Signaling.Actors.Messages.Wire;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Node;
@@ -10,10 +11,13 @@ internal static class NodeHocon
     /// <summary>The actor system's name, which is also the cluster's.</summary>
     public const string SystemName = "signaling";
 
+    private static readonly Config Contract =
+        ConfigurationFactory.ParseString($"akka.cluster.app-version = {ContractVersion.Current}");
+
     public static Config Load(NodeOptions node)
     {
         var folder = node.HoconFolder ?? Path.Combine(AppContext.BaseDirectory, "hocon");
-        var files = Read(folder, node.Profile).WithFallback(Read(folder, "base"));
+        var files = Contract.WithFallback(Read(folder, node.Profile)).WithFallback(Read(folder, "base"));
         return node.IsAlone ? files : Static(node).WithFallback(files);
     }
 

@@ -10,6 +10,8 @@ namespace Signaling.Tests.Actors;
 /// <summary>A test of an actor, with the service's configuration but no cluster, in virtual time.</summary>
 public abstract class ActorTest() : TestKit(Settings)
 {
+    private const string NothingElse = "nothing else";
+
     private static readonly Config Settings = ConfigurationFactory.ParseString($$"""
         akka.actor.provider = local
         akka.loglevel = OFF # some of these actors fail as they should
@@ -31,4 +33,21 @@ public abstract class ActorTest() : TestKit(Settings)
     /// <summary>Expects a letter to have been posted.</summary>
     protected static void ExpectPosted(TestProbe post, int node, long number, ILetter letter) =>
         Assert.Equal(new Posted(node, number, MessageText.Of(letter)), post.ExpectMsg<Posted>());
+
+    /// <summary>Expects that no probe has got anything that it was not asked for. All that was sent must be settled.</summary>
+    protected static void ExpectNothing(params TestProbe[] probes)
+    {
+        foreach (var probe in probes)
+        {
+            probe.Tell(NothingElse);
+            probe.ExpectMsg(NothingElse);
+        }
+    }
+
+    /// <summary>Forgets what a probe has got so far. All that was sent must be settled.</summary>
+    protected static void Drain(TestProbe probe)
+    {
+        probe.Tell(NothingElse);
+        probe.FishForMessage<string>(message => string.Equals(message, NothingElse, StringComparison.Ordinal));
+    }
 }

@@ -8,8 +8,16 @@ internal static class MessageText
     public static string Of(object message) => message switch
     {
         Parcel parcel => $"Parcel {{ {parcel.Node}, {parcel.Number}, {Of(parcel.Letter)} }}",
-        Granted granted => $"{granted with { Earlier = [] }} after [{string.Join(", ", granted.Earlier)}]",
-        LinkFrame frame => $"{frame} of {Convert.ToHexString(frame.Data.Span)}",
+        LinkFrame m => $"{m}, to {m.To} of {Convert.ToHexString(m.Data.Span)}",
+        Granted m => $"{m with { Earlier = [] }} after {List(m.Earlier)}",
+        LeaseQuestion m => $"{m with { Removed = [] }} about {List(m.Removed)}",
+        LeaseAnswer m => $"{m with { Expired = [] }} about {List(m.Expired)}",
+        RollAnswer m => $"{m with { Standings = [] }} of {List(m.Standings)}",
+        BrokenLinks m => $"{m with { Links = [] }} of {List(m.Links)}",
+        ConnectionEnded m => $"{m with { Links = [] }} of {List(m.Links)}",
+        BrokenLinksTold m => $"BrokenLinksTold of {List(m.Links)}",
         _ => message.ToString()!,
     };
+
+    private static string List<T>(IReadOnlyList<T> items) => $"[{string.Join(", ", items)}]";
 }

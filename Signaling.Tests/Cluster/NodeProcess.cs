@@ -11,7 +11,7 @@ public sealed class NodeProcess : IAsyncDisposable
     private readonly GatewayProcess _process;
     private readonly int _httpPort;
 
-    private NodeProcess(NodeProcess? seed, string settings, (string Name, string Value)[] environment)
+    private NodeProcess(string program, NodeProcess? seed, string settings, (string Name, string Value)[] environment)
     {
         var internalPort = FreePort();
         Internal = new Uri($"http://127.0.0.1:{internalPort}");
@@ -34,8 +34,8 @@ public sealed class NodeProcess : IAsyncDisposable
             """);
         string[] cluster = ["--profile", "static", "--cluster-host", "127.0.0.1", "--cluster-port", $"{ClusterPort}"];
         string[] seeds = seed is null ? [] : ["--cluster-seeds", $"127.0.0.1:{seed.ClusterPort}"];
-        _process = GatewayProcess.Start(
-            _folder.Path, [.. cluster, .. seeds], [("SIGNALING__INTERNAL__PORT", $"{internalPort}"), .. environment]);
+        _process = GatewayProcess.StartProgram(
+            program, _folder.Path, [.. cluster, .. seeds], [("SIGNALING__INTERNAL__PORT", $"{internalPort}"), .. environment]);
     }
 
     public Uri WebSocket => new($"ws://127.0.0.1:{_httpPort}");
@@ -50,15 +50,27 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Where it listens for other nodes.</summary>
     public int ClusterPort { get; }
 
+    /// <summary>The lines of its log up to the one that says that it serves.</summary>
+    public IReadOnlyList<string> StartLog { get; private set; } = [];
+
     /// <summary>Starts a node and waits until it serves.</summary>
     /// <param name="seed">The node whose cluster it joins; null for a cluster of its own.</param>
     /// <param name="settings">Lines of its <c>config.json</c>, each with its comma.</param>
     /// <param name="environment">Its environment's variables.</param>
-    public static async Task<NodeProcess> StartAsync(
-        NodeProcess? seed = null, string settings = "", params (string Name, string Value)[] environment)
+    public static Task<NodeProcess> StartAsync(
+        NodeProcess? seed = null, string settings = "", params (string Name, string Value)[] environment) =>
+        StartProgramAsync(GatewayProcess.CurrentProgram, seed, settings, environment);
+
+    /// <summary>Starts a node of another build and waits until it serves.</summary>
+    /// <param name="program">Its <c>Signaling.Gateway.dll</c>.</param>
+    /// <param name="seed">As above.</param>
+    /// <param name="settings">As above.</param>
+    /// <param name="environment">As above.</param>
+    public static async Task<NodeProcess> StartProgramAsync(
+        string program, NodeProcess? seed, string settings = "", params (string Name, string Value)[] environment)
     {
-        var node = new NodeProcess(seed, settings, environment);
-        await node._process.WaitForLineAsync("listening on");
+        var node = new NodeProcess(program, seed, settings, environment);
+        node.StartLog = await node._process.ReadUntilAsync("listening on");
         return node;
     }
 

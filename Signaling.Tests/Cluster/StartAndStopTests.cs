@@ -34,7 +34,7 @@ public sealed class StartAndStopTests : IDisposable
         await call.TalkAsync();
         Assert.Equal((1001, "Server stops"), await call.Listener.ExpectCloseAsync());
         await call.Listener.CloseAsync();
-        await call.Caller.CloseAsync();
+        await call.Guest.CloseAsync();
 
         var (exitCode, _, error) = await node.WaitForExitAsync().WaitAsync(Patience);
         Assert.Equal((ExitCodes.Ok, ""), (exitCode, error));

@@ -7,7 +7,8 @@ namespace Signaling.Tests.House;
 /// <param name="Text">All of it.</param>
 public sealed partial record SourceFile(string Path, string Text)
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The repository's folder.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>All C# files of the three projects, but not what the build has made.</summary>
     public static IReadOnlyList<SourceFile> All { get; } =

@@ -11,7 +11,7 @@ public sealed class WallTests
     [
         "Connections/ConnectionActor.cs", "Connections/ConnectionStarter.cs",
         "Addresses/AddressActor.cs", "Addresses/AddressExtractor.cs",
-        "Nodes/NodeActor.cs", "Nodes/NodePost.cs",
+        "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs", "Nodes/ClusterSnapshot.cs",
     ];
 
     private static readonly string[] Clocks = ["DateTime", "DateTimeOffset", "Stopwatch", "TickCount", "TickCount64", "TimeProvider", "Timer", "Random", "Guid"];

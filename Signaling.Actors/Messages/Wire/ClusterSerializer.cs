@@ -15,6 +15,7 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
     private const string ReleaseManifest = "rl";
     private const string ConnectManifest = "co";
     private const string JoinManifest = "jo";
+    private const string DigestManifest = "dg";
     private const string ParcelManifest = "pa";
 
     /// <inheritdoc/>
@@ -28,13 +29,14 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
         Messages.Release => ReleaseManifest,
         Messages.Connect => ConnectManifest,
         Messages.Join => JoinManifest,
+        Messages.Digest => DigestManifest,
         _ => throw Unknown(o),
     };
 
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj) => obj switch
     {
-        Messages.Parcel m => ParcelWriter.Write(m).ToByteArray(),
+        Messages.Parcel m => ParcelWire.Write(m).ToByteArray(),
         Messages.Reserve m => new Reserve
         {
             Key = m.Key,
@@ -44,6 +46,7 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
         Messages.Release m => new Release { Key = m.Key, Reservation = m.Reservation.ToWire() }.ToByteArray(),
         Messages.Connect m => new Connect { Key = m.Key, Link = m.Link.ToWire() }.ToByteArray(),
         Messages.Join m => new Join { Key = m.Key, Link = m.Link.ToWire(), Host = m.Host.ToWire() }.ToByteArray(),
+        Messages.Digest m => new Digest { Shard = m.Shard, Node = m.Node, Count = m.Count, Hash = m.Hash }.ToByteArray(),
         _ => throw Unknown(obj),
     };
 
@@ -58,13 +61,14 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
         {
             return manifest switch
             {
-                ParcelManifest => ParcelReader.Read(Parcel.Parser.ParseFrom(bytes)),
+                ParcelManifest => ParcelWire.Read(Parcel.Parser.ParseFrom(bytes)),
                 ReserveManifest => Read(Reserve.Parser.ParseFrom(bytes)),
                 ReleaseManifest => Read(Release.Parser.ParseFrom(bytes)),
                 ConnectManifest => Read(Connect.Parser.ParseFrom(bytes)),
                 JoinManifest => Read(Join.Parser.ParseFrom(bytes)),
+                DigestManifest => Read(Digest.Parser.ParseFrom(bytes)),
                 _ => throw new SerializationException(
-                    $"Manifest '{manifest}' is unknown to this version. Does a node of a much newer version take part?"),
+                    $"Manifest '{manifest}' is unknown to this version. Is a node of a much newer version a member?"),
             };
         }
         catch (InvalidProtocolBufferException e)
@@ -80,6 +84,8 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
     private static Messages.Connect Read(Connect m) => new(m.Key, m.Link.FromWire());
 
     private static Messages.Join Read(Join m) => new(m.Key, m.Link.FromWire(), m.Host.FromWire());
+
+    private static Messages.Digest Read(Digest m) => new(m.Shard.ToShard(), m.Node, m.Count, m.Hash);
 
     private static SerializationException Unknown(object o) =>
         new($"{o.GetType().Name} does not travel between nodes on its own.");

@@ -15,6 +15,23 @@ internal static class WireNames
     public static Link ToWire(this LinkName name) =>
         new() { Initiator = name.Initiator.ToWire(), Request = name.Request, Ordinal = name.Ordinal };
 
+    public static Incarnation ToWire(this Messages.Incarnation incarnation) =>
+        new() { Number = incarnation.Number, Node = incarnation.Node };
+
+    public static Rank ToWire(this Messages.Rank rank) =>
+        new() { Incarnation = rank.Incarnation.ToWire(), Grant = rank.Grant };
+
+    public static Standing ToWire(this Messages.Standing standing) => new()
+    {
+        Key = standing.Key,
+        Reservation = standing.Name.ToWire(),
+        Rank = standing.Rank.ToWire(),
+        Shared = standing.Shared,
+    };
+
+    public static BrokenLink ToWire(this Messages.BrokenLink broken) =>
+        new() { Link = broken.Link.ToWire(), Gone = broken.Gone.ToWire(), Other = broken.Other.ToWire() };
+
     public static ConnectionUid FromWire(this Connection? uid) =>
         uid is null ? throw Missing("connection") : new(uid.Node, uid.Number);
 
@@ -26,6 +43,24 @@ internal static class WireNames
 
     public static LinkName FromWire(this Link? name) =>
         name is null ? throw Missing("link") : new(name.Initiator.FromWire(), name.Request, name.Ordinal);
+
+    public static Messages.Incarnation FromWire(this Incarnation? incarnation) =>
+        incarnation is null ? throw Missing("roll call") : new(incarnation.Number, incarnation.Node);
+
+    public static Messages.Standing FromWire(this Standing? standing) => standing is null
+        ? throw Missing("reservation")
+        : new(standing.Key, standing.Reservation.FromWire(), standing.Rank.FromWire(), standing.Shared);
+
+    public static Messages.BrokenLink FromWire(this BrokenLink broken) =>
+        new(broken.Link.FromWire(), broken.Gone.FromWire(), broken.Other.FromWire());
+
+    /// <summary>A shard by its number, which its receiver may take as an index.</summary>
+    public static int ToShard(this int number) => number is >= 0 and < Shards.Count
+        ? number
+        : throw new SerializationException($"A message between nodes names shard {number}; there are {Shards.Count}.");
+
+    public static Messages.Rank FromWire(this Rank? rank) =>
+        rank is null ? throw Missing("rank") : new(rank.Incarnation.FromWire(), rank.Grant);
 
     private static SerializationException Missing(string what) => new($"A message between nodes lacks the name of its {what}.");
 }

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Signaling.Actors.Addresses;
-using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Tests.Actors.Addresses;
@@ -10,9 +9,9 @@ namespace Signaling.Tests.Actors.Addresses;
 /// Stands in for the region and its shards: one child per entity, and passivation as sharding does it: what comes for
 /// an address that is about to end waits for its next life.
 /// </summary>
-internal sealed class TestShard(IPost post) : UntypedActor
+internal sealed class TestShard(IPost post, ILease lease) : UntypedActor
 {
-    private readonly AddressExtractor _extractor = new(SignalingActors.Shards);
+    private readonly AddressExtractor _extractor = new();
     private readonly Dictionary<IActorRef, List<(object Message, IActorRef Sender)>> _ending = [];
 
     protected override void OnReceive(object message)
@@ -42,7 +41,7 @@ internal sealed class TestShard(IPost post) : UntypedActor
 
         var child = Context.Child(key);
         if (child.IsNobody())
-            child = Context.Watch(Context.ActorOf(AddressActor.Props(key, post), key));
+            child = Context.Watch(Context.ActorOf(AddressActor.Props(key, post, lease), key));
 
         if (_ending.TryGetValue(child, out var waiting))
             waiting.Add((message, sender));

@@ -11,19 +11,21 @@ public sealed class ClosingTests
     private readonly TestConnection _connection = new();
 
     [Fact]
-    public void An_idle_connection_just_ends() => Assert.Equal([new Stopped()], _connection.PeerCloses());
+    public void An_idle_connection_just_ends() => Assert.Equal([new ClosedSocket(), new Stopped()], _connection.PeerCloses());
 
     [Fact]
-    public void The_reservation_is_released_and_every_link_ended()
+    public void The_reservation_is_given_back_and_every_link_ended_before_the_socket_is_let_go()
     {
         _connection.Holding().ConnectedAs(7, request: 2).WithGuest(5);
 
-        var done = _connection.PeerCloses();
-
-        Assert.Equal(new Asked(new Release(RoomKey, Reservation(1))), done[0]);
-        Assert.Contains(new Told(Relay, new LinkEnd(Link(2), Self)), done);
-        Assert.Contains(new Told(Relay, new LinkEnd(LinkFromOther(5), Self)), done);
-        Assert.Equal(new Stopped(), done[^1]);
+        Assert.Equal(
+            [
+                new GaveBack(RoomKey, Reservation(1)),
+                new Told(Relay, Over.EndOf(Link(2), 1)),
+                new Told(Relay, Over.EndOf(LinkFromOther(5), 1)),
+                new ClosedSocket(),
+            ],
+            _connection.PeerCloses());
     }
 
     [Fact]
@@ -32,7 +34,7 @@ public sealed class ClosingTests
         _connection.PeerCloses();
 
         Assert.Empty(_connection.PeerCloses());
-        Assert.Empty(_connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Empty(_connection.TickAfter(ConnectionState.RepeatInterval));
         Assert.False(_connection.NeedsTick);
     }
 
@@ -46,9 +48,9 @@ public sealed class ClosingTests
             [
                 new Told(Other, new Confirmed(Link(1))),
                 new Wrote("6 5"),
-                new Told(Relay, new LinkFrame(Link(1), Self, Peer.Send(5, 1), More: false)),
-                new Told(Relay, new LinkEnd(Link(1), Self)),
-                new Stopped(),
+                Over.Sends(Link(1), 1, Peer.Send(5, 1)),
+                new Told(Relay, Over.EndOf(Link(1), 2)),
+                new ClosedSocket(),
             ],
             _connection.Gets(Acceptance(Link(1))));
     }
@@ -60,7 +62,7 @@ public sealed class ClosingTests
         _connection.PeerCloses();
 
         Assert.True(_connection.NeedsTick);
-        Assert.Equal([new Wrote("7 5"), new Stopped()], _connection.TickAfter(ConnectionState.RequestTimeout));
+        Assert.Equal([new Wrote("7 5"), new ClosedSocket(), new Stopped()], _connection.TickAfter(ConnectionState.RequestTimeout));
     }
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class ClosingTests
         _connection.Holding();
         _connection.PeerSends(Peer.Connect(5, "hall"));
 
-        Assert.Equal([new Asked(new Release(RoomKey, Reservation(1)))], _connection.PeerCloses());
+        Assert.Equal([new GaveBack(RoomKey, Reservation(1))], _connection.PeerCloses());
         Assert.Equal(
             [new Told(Relay, new Refused(LinkFromOther(9)))],
             _connection.Gets(new Offer(LinkFromOther(9), Reservation(1), Relay)));
@@ -84,7 +86,8 @@ public sealed class ClosingTests
         Assert.Equal(
             [
                 new Wrote("3 -1 \"room\""),
-                new Asked(new Release(RoomKey, Reservation(1))),
+                new GaveBack(RoomKey, Reservation(1)),
+                new ClosedSocket(),
                 new Stopped(),
             ],
             _connection.Gets(Grant(1, new ReservationName(Other, 1))));
@@ -96,7 +99,7 @@ public sealed class ClosingTests
         _connection.PeerSends(Peer.Connect(5, "hall"), Peer.Reserve("room"));
         _connection.PeerCloses();
 
-        Assert.Equal([new Wrote("7 5"), new Stopped()], _connection.Gets(new Refused(Link(1))));
+        Assert.Equal([new Wrote("7 5"), new ClosedSocket(), new Stopped()], _connection.Gets(new Refused(Link(1))));
     }
 
     [Fact]

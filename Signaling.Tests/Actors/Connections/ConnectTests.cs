@@ -49,7 +49,7 @@ public sealed class ConnectTests
         _connection.ConnectedAs(5, request: 1);
 
         Assert.Equal([new Wrote("7 5")], _connection.PeerSends(Peer.Connect(5, "hall")));
-        Assert.Equal([Relayed(Link(1), Peer.Send(5, 9))], _connection.PeerSends(Peer.Send(5, 9)));
+        Assert.Equal([Over.Sends(Link(1), 1, Peer.Send(5, 9))], _connection.PeerSends(Peer.Send(5, 9)));
     }
 
     [Fact]
@@ -84,22 +84,22 @@ public sealed class ConnectTests
             [
                 FirstConfirmed,
                 new Wrote("6 5"),
-                Relayed(Link(1), Peer.Send(5, 1, 2)),
+                Over.Sends(Link(1), 1, Peer.Send(5, 1, 2)),
                 new Wrote("8 5"),
-                new Told(Relay, new LinkEnd(Link(1), Self)),
+                new Told(Relay, Over.EndOf(Link(1), 2)),
             ],
             _connection.Gets(Acceptance(Link(1))));
     }
 
     [Fact]
-    public void A_request_is_repeated_until_it_is_answered()
+    public void A_request_is_repeated_every_500_ms_until_it_is_answered()
     {
         _connection.PeerSends(Peer.Connect(5, "room"));
 
-        Assert.True(_connection.NeedsTick);
-        Assert.Equal([FirstRequest], _connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Empty(_connection.Passes(ConnectionState.RepeatInterval - 1));
+        Assert.Equal([FirstRequest], _connection.Passes(1));
         _connection.Gets(new Refused(Link(1)));
-        Assert.Empty(_connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Empty(_connection.Passes(ConnectionState.RepeatInterval));
         Assert.False(_connection.NeedsTick);
     }
 
@@ -108,20 +108,39 @@ public sealed class ConnectTests
     {
         _connection.PeerSends(Peer.Connect(5, "room"), Peer.Heartbeat());
 
-        Assert.Equal([FirstRequest], _connection.TickAfter(ConnectionState.RequestTimeout - 1));
-        Assert.Equal([new Wrote("7 5"), new Wrote("CA")], _connection.TickAfter(1));
+        Assert.All(_connection.Passes(ConnectionState.RequestTimeout - 1), done => Assert.Equal(FirstRequest, done));
+        Assert.Equal([new Wrote("7 5"), new Wrote("CA")], _connection.Passes(1));
         Assert.False(_connection.NeedsTick);
     }
 
     [Fact]
-    public void An_acceptance_that_comes_too_late_ends_its_link()
+    public void An_acceptance_that_comes_too_late_is_told_that_the_link_is_gone()
     {
         _connection.PeerSends(Peer.Connect(5, "room"));
-        _connection.TickAfter(ConnectionState.RequestTimeout);
+        _connection.Passes(ConnectionState.RequestTimeout);
+
+        Assert.Equal([new Told(Other, Over.GoneOf(Link(1)))], _connection.Gets(Acceptance(Link(1))));
+    }
+
+    [Fact]
+    public void Of_two_who_accept_only_the_first_gets_the_link()
+    {
+        var second = new ConnectionUid(4, 40);
+        _connection.ConnectedAs(5, request: 1);
 
         Assert.Equal(
-            [new Told(Relay, new LinkEnd(Link(1), Self)), FirstConfirmed],
-            _connection.Gets(Acceptance(Link(1))));
+            [new Told(second, new LinkGone(Link(1), Self, second))],
+            _connection.Gets(new Accepted(Link(1), second, Relay)));
+        Assert.Empty(_connection.Gets(new LinkGone(Link(1), second, Self)));
+        Assert.Single(_connection.PeerSends(Peer.Send(5, 1)), Over.Sends(Link(1), 1, Peer.Send(5, 1)));
+    }
+
+    [Fact]
+    public void A_link_whose_other_end_is_gone_before_it_has_opened_fails()
+    {
+        _connection.PeerSends(Peer.Connect(5, "room"));
+
+        Assert.Equal([new Wrote("7 5")], _connection.Gets(Over.GoneFromOther(Link(1))));
     }
 
     [Fact]
@@ -149,21 +168,28 @@ public sealed class ConnectTests
         _connection.ConnectedAs(5, request: 1);
 
         Assert.Empty(_connection.Gets(new Refused(Link(1))));
-        Assert.Equal([Relayed(Link(1), Peer.Send(5, 9))], _connection.PeerSends(Peer.Send(5, 9)));
+        Assert.Equal([Over.Sends(Link(1), 1, Peer.Send(5, 9))], _connection.PeerSends(Peer.Send(5, 9)));
     }
 
     [Fact]
-    public void What_overtakes_its_link_s_acceptance_comes_after_the_link_has_opened()
+    public void What_overtakes_its_link_s_acceptance_is_told_to_wait_and_welcomed_when_it_has_opened()
     {
+        var wait = Over.Says(Link(1), received: 0, full: true);
+        ILetter[] early =
+        [
+            Over.FrameFromOther(Link(1), 1, Peer.Send(16384, 1)),
+            Over.FrameFromOther(Link(1), 2, Peer.Send(16384, 2)),
+            Over.EndFromOther(Link(1), 3),
+        ];
         _connection.PeerSends(Peer.Connect(5, "room"));
 
-        Assert.Empty(_connection.Gets(
-            new LinkFrame(Link(1), Other, Peer.Send(16384, 1), More: false),
-            new LinkFrame(Link(1), Other, Peer.Send(16384, 2), More: false),
-            new LinkEnd(Link(1), Other)));
+        Assert.Equal([wait, wait, wait], _connection.Gets(early));
         Assert.Equal(
-            [FirstConfirmed, new Wrote("6 5"), new Wrote("2 5 01"), new Wrote("2 5 02"), new Wrote("8 5")],
+            [FirstConfirmed, new Wrote("6 5"), Over.Says(Link(1), received: 0)],
             _connection.Gets(Acceptance(Link(1))));
+        Assert.Equal(
+            [new Wrote("2 5 01"), new Wrote("2 5 02"), Over.Says(Link(1), received: 3), new Wrote("8 5")],
+            _connection.Gets(early));
     }
 
     [Fact]
@@ -185,13 +211,13 @@ public sealed class ConnectTests
     {
         _connection.Holding().WithGuest(7).ConnectedAs(5, request: 2).ConnectedAs(6, request: 3);
 
-        Assert.Equal([Relayed(Link(2), Peer.Send(5, 1))], _connection.PeerSends(Peer.Send(5, 1)));
-        Assert.Equal([Relayed(Link(3), Peer.Send(6, 2))], _connection.PeerSends(Peer.Send(6, 2)));
+        Assert.Equal([Over.Sends(Link(2), 1, Peer.Send(5, 1))], _connection.PeerSends(Peer.Send(5, 1)));
+        Assert.Equal([Over.Sends(Link(3), 1, Peer.Send(6, 2))], _connection.PeerSends(Peer.Send(6, 2)));
         Assert.Equal(
             [new Wrote("2 16384 03"), new Wrote("2 6 04")],
             _connection.Gets(
-                new LinkFrame(LinkFromOther(7), Other, Peer.Send(0, 3), More: false),
-                new LinkFrame(Link(3), Other, Peer.Send(0, 4), More: false)));
+                Over.FrameFromOther(LinkFromOther(7), 1, Peer.Send(0, 3)),
+                Over.FrameFromOther(Link(3), 1, Peer.Send(0, 4))));
     }
 
     [Fact]
@@ -203,7 +229,4 @@ public sealed class ConnectTests
         Assert.Contains(new Wrote("6 16385"), _connection.Gets(new Offer(LinkFromOther(7), Reservation(1), Relay)));
         Assert.Contains(new Wrote("6 16384"), _connection.Gets(Acceptance(Link(2))));
     }
-
-    private static Told Relayed(LinkName link, byte[] frame) =>
-        new(Relay, new LinkFrame(link, Self, frame, More: false));
 }

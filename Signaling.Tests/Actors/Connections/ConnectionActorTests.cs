@@ -15,42 +15,54 @@ public sealed class ConnectionActorTests : ActorTest
     private static readonly ConnectionUid Other = new(2, 20);
     private static readonly AddressUid Relay = new(3, 30);
     private static readonly ReservationName Reservation = new(Self, 1);
+    private static readonly LinkName Own = new(Self, 1);
+    private static readonly LinkName Guest = new(Other, 5);
     private readonly TestProbe _addresses;
     private readonly TestProbe _post;
-    private readonly TestProbe _socket;
+    private readonly TestProbe _peer;
     private readonly ProbedPost _letters;
+    private readonly ProbedSocket _socket;
+    private readonly TestLease _lease = new();
 
     public ConnectionActorTests()
     {
         _addresses = CreateTestProbe();
         _post = CreateTestProbe();
-        _socket = CreateTestProbe();
+        _peer = CreateTestProbe();
         _letters = new ProbedPost(_post);
+        _socket = new ProbedSocket(_peer);
     }
 
+    private static Granted Grant =>
+        new(new Standing(Key, Reservation, new Rank(new Incarnation(1, 3), 1), Shared: false), Relay, [], 0, 0);
+
     [Fact]
-    public void What_the_connection_does_reaches_socket_addresses_and_post()
+    public void What_the_connection_does_reaches_socket_addresses_post_and_node()
     {
         var connection = Start();
 
         connection.Tell(Peer.Heartbeat());
-        _socket.ExpectMsg(new Sent("CA"));
-        _socket.ExpectMsg(new Handled(1));
+        _peer.ExpectMsg(new Sent("CA"));
+        _peer.ExpectMsg(new Handled(1));
 
         connection.Tell(Array.Empty<byte>());
-        _socket.ExpectMsg(new Ignored(IgnoredMessage.Malformed));
+        _peer.ExpectMsg(new Ignored(IgnoredMessage.Malformed));
 
         connection.Tell(Peer.Reserve("room"));
         _addresses.ExpectMsg(new Reserve(Key, Reservation, Shared: false));
         Assert.Equal(connection, _addresses.LastSender);
 
-        connection.Tell(new Granted(Key, Reservation, [], 0, 0));
-        connection.Tell(new Offer(new LinkName(Other, 5), Reservation, Relay));
-        ExpectPosted(_post, Other.Node, Other.Number, new Accepted(new LinkName(Other, 5), Self, Relay));
+        connection.Tell(Grant);
+        connection.Tell(new Offer(Guest, Reservation, Relay));
+        ExpectPosted(_post, Other.Node, Other.Number, new Accepted(Guest, Self, Relay));
         Assert.Equal(connection, _post.LastSender);
 
         connection.Tell(Peer.Disconnect(16384));
-        ExpectPosted(_post, Relay.Node, Relay.Number, new LinkEnd(new LinkName(Other, 5), Self));
+        ExpectPosted(_post, Relay.Node, Relay.Number, new LinkEnd(Guest, Self, Other, 1));
+
+        connection.Tell(Peer.Release());
+        _post.ExpectMsg(new NodeTold(new GivenBack(Key, Reservation)));
+        Assert.Equal(connection, _post.LastSender);
     }
 
     [Fact]
@@ -63,16 +75,15 @@ public sealed class ConnectionActorTests : ActorTest
         for (var i = 0; i < 3; i++)
         {
             Settle(connection);
-            Advance(ConnectionState.TickInterval - 1);
+            Advance(ConnectionState.RepeatInterval - 1);
             Advance(1);
             _addresses.ExpectMsg(request);
         }
 
         Settle(connection);
-        connection.Tell(new Granted(Key, Reservation, [], 0, 0));
-        connection.Tell(Peer.Release());
-        _addresses.ExpectMsg<Release>();
-        Advance(10 * ConnectionState.TickInterval);
+        connection.Tell(Grant);
+        Settle(connection);
+        Advance(10 * ConnectionState.RepeatInterval);
         connection.Tell(Peer.Connect(1, "room"));
         _addresses.ExpectMsg(new Connect(Key, new LinkName(Self, 2)));
     }
@@ -83,11 +94,11 @@ public sealed class ConnectionActorTests : ActorTest
         var connection = Start();
         connection.Tell(Peer.Reserve("room"));
         connection.Tell(Peer.Heartbeat());
-        connection.Tell(new Confirmed(new LinkName(Other, 5)));
+        connection.Tell(new Confirmed(Guest));
         var request = _addresses.ExpectMsg<Reserve>();
 
         Settle(connection);
-        Advance(ConnectionState.TickInterval);
+        Advance(ConnectionState.RepeatInterval);
         _addresses.ExpectMsg(request);
         Settle(connection);
         connection.Tell(new Denied(Reservation));
@@ -101,86 +112,110 @@ public sealed class ConnectionActorTests : ActorTest
     {
         var connection = Start();
         connection.Tell(Peer.Reserve("room"));
-        for (long time = 0; time < ConnectionState.RequestTimeout; time += ConnectionState.TickInterval)
+        for (long time = 0; time < ConnectionState.RequestTimeout; time += ConnectionState.RepeatInterval)
         {
             Settle(connection);
             _addresses.ExpectMsg<Reserve>();
-            Advance(ConnectionState.TickInterval);
+            Advance(ConnectionState.RepeatInterval);
         }
 
-        _socket.FishForMessage<Sent>(sent => string.Equals(sent.Frame, "4 -1 \"room\"", StringComparison.Ordinal));
+        ExpectSent("4 -1 \"room\"");
+        _post.ExpectMsg(new NodeTold(new GivenBack(Key, Reservation)));
     }
 
     [Fact]
-    public void A_lost_node_ends_its_links()
+    public void What_the_socket_has_written_at_once_is_told_without_its_word()
+    {
+        var connection = Connected();
+
+        connection.Tell(new LinkFrame(Own, Other, Self, 1, Peer.Send(0, 1), More: false));
+        Settle(connection);
+        Advance(100);
+
+        ExpectPosted(_post, Other.Node, Other.Number, new LinkAck(Own, Self, Other, Received: 1, Written: 1, Full: false));
+    }
+
+    [Fact]
+    public void What_the_socket_has_written_later_is_told_when_it_says_so()
+    {
+        var connection = Connected();
+        _socket.Hold(1);
+        connection.Tell(new LinkFrame(Own, Other, Self, 1, Peer.Send(0, 1), More: false));
+        Settle(connection);
+        Advance(100);
+        ExpectPosted(_post, Other.Node, Other.Number, new LinkAck(Own, Self, Other, Received: 1, Written: 0, Full: false));
+
+        Settle(connection);
+        _socket.Hold(0);
+        connection.Tell(ConnectionActor.SocketHasWritten.Instance);
+        Settle(connection);
+        Advance(100);
+
+        ExpectPosted(_post, Other.Node, Other.Number, new LinkAck(Own, Self, Other, Received: 1, Written: 1, Full: false));
+    }
+
+    [Fact]
+    public void A_node_that_has_left_ends_its_links()
+    {
+        var connection = Connected();
+
+        connection.Tell(new NodeLost(Other.Node));
+        connection.Tell(new NodeRemoved(Other.Node));
+
+        ExpectSent("8 7");
+    }
+
+    [Fact]
+    public void A_link_that_stalls_is_left_to_the_node()
+    {
+        var connection = Connected();
+        for (var i = 0; i < 2; i++)
+            connection.Tell(Peer.Send(7, new byte[200_000]));
+
+        for (var time = 0; time < 10_000; time += 250)
+        {
+            Settle(connection);
+            Advance(250);
+        }
+
+        ExpectSent("8 7");
+        _post.FishForMessage<NodeTold>(told => told == new NodeTold(new LinkBroken(new BrokenLink(Own, Self, Other))));
+    }
+
+    [Fact]
+    public void Without_a_lease_it_does_nothing()
+    {
+        var connection = Connected();
+        connection.Tell(Peer.Connect(8, "room"));
+        _addresses.ExpectMsg<Connect>();
+        Settle(connection);
+        Drain(_peer);
+        _lease.End();
+
+        connection.Tell(Peer.Heartbeat());
+        connection.Tell(new LinkFrame(Own, Other, Self, 1, Peer.Send(0, 1), More: false));
+        connection.Tell(new NodeRemoved(Other.Node));
+        connection.Tell(ConnectionActor.PeerClosed.Instance);
+        Settle(connection);
+        Advance(ConnectionState.RequestTimeout);
+        Settle(connection);
+
+        ExpectNothing(_peer, _post, _addresses);
+    }
+
+    private IActorRef Start() => Sys.ActorOf(ConnectionActor.Props(_letters, _lease, _addresses, _socket, App));
+
+    private IActorRef Connected()
     {
         var connection = Start();
         connection.Tell(Peer.Connect(7, "room"));
-        connection.Tell(new Accepted(new LinkName(Self, 1), Other, Relay));
-        _socket.FishForMessage<Sent>(sent => string.Equals(sent.Frame, "6 7", StringComparison.Ordinal));
-
-        connection.Tell(new NodeLost(Other.Node));
-
-        _socket.FishForMessage<Sent>(sent => string.Equals(sent.Frame, "8 7", StringComparison.Ordinal));
+        _addresses.ExpectMsg(new Connect(Key, Own));
+        connection.Tell(new Accepted(Own, Other, Relay));
+        ExpectPosted(_post, Other.Node, Other.Number, new Confirmed(Own));
+        ExpectSent("6 7");
+        return connection;
     }
 
-    [Fact]
-    public void A_closed_peer_s_connection_closes_the_socket_and_ends()
-    {
-        var connection = Start();
-        Watch(connection);
-
-        connection.Tell(ConnectionActor.PeerClosed.Instance);
-
-        _socket.ExpectMsg(new Closed(CloseStatus.Normal));
-        _post.ExpectMsg(new Unregistered(Self.Number));
-        ExpectTerminated(connection);
-    }
-
-    [Fact]
-    public void Letters_that_a_leaving_connection_still_gets_are_answered_as_undeliverable()
-    {
-        var question = new HoldQuestion(Reservation, new ReservationName(Other, 1), Relay);
-        IActorRef connection = ActorRefs.Nobody;
-        connection = Start(new ProbedSocket(_socket) { WhenClosed = () => connection.Tell(question, TestActor) });
-        Settle(connection);
-        Watch(connection);
-
-        connection.Tell(ConnectionActor.PeerClosed.Instance);
-
-        _post.ExpectMsg(new Unregistered(Self.Number));
-        ExpectPosted(_post, Self.Node, Self.Number, question);
-        Assert.Equal(TestActor, _post.LastSender);
-        ExpectTerminated(connection);
-    }
-
-    [Fact]
-    public void A_failing_socket_ends_the_connection_for_good()
-    {
-        var connection = Start(new ProbedSocket(_socket) { Fails = true });
-        Watch(connection);
-
-        connection.Tell(Peer.Heartbeat());
-
-        ExpectTerminated(connection);
-        _socket.ExpectMsg(new Closed(CloseStatus.GoingAway));
-        _post.ExpectMsg(new Unregistered(Self.Number));
-    }
-
-    [Fact]
-    public void A_failing_state_ends_the_connection_for_good()
-    {
-        var connection = Start();
-        Watch(connection);
-
-        connection.Tell(Peer.Reserve("room"));
-        connection.Tell(new Granted(Key, Reservation, Earlier: null!, Skip: 0, Total: 1));
-
-        ExpectTerminated(connection);
-        Assert.Equal(CloseStatus.GoingAway, _socket.FishForMessage<Closed>(_ => true).Status);
-    }
-
-    private IActorRef Start() => Start(new ProbedSocket(_socket));
-
-    private IActorRef Start(ProbedSocket socket) => Sys.ActorOf(ConnectionActor.Props(_letters, _addresses, socket, App));
+    private void ExpectSent(string frame) =>
+        _peer.FishForMessage<Sent>(sent => string.Equals(sent.Frame, frame, StringComparison.Ordinal));
 }

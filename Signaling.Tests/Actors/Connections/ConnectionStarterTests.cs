@@ -9,7 +9,7 @@ public sealed class ConnectionStarterTests : ActorTest
     public void A_socket_gets_a_connection_that_hears_it()
     {
         var socket = CreateTestProbe();
-        var starter = new ConnectionStarter(Sys, new ProbedPost(CreateTestProbe()), CreateTestProbe());
+        var starter = new ConnectionStarter(Sys, new ProbedPost(CreateTestProbe()), new TestLease(), CreateTestProbe());
 
         var connection = starter.Open(new ProbedSocket(socket), new App("/app", AddressSharing: false));
         connection.Receive(Peer.Heartbeat());

@@ -27,8 +27,17 @@ internal sealed record Told(object To, string Letter) : Done
     }
 }
 
+/// <summary>It has given a reservation back to its node.</summary>
+internal sealed record GaveBack(string Key, ReservationName Name) : Done;
+
+/// <summary>It has left a broken link to its node.</summary>
+internal sealed record Broke(BrokenLink Link) : Done;
+
 /// <summary>It has ignored a message of its peer.</summary>
 internal sealed record Ignored(IgnoredMessage Reason) : Done;
+
+/// <summary>It has let its peer's socket go.</summary>
+internal sealed record ClosedSocket : Done;
 
 /// <summary>It has ended.</summary>
 internal sealed record Stopped : Done;

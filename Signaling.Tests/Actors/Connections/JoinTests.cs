@@ -62,7 +62,7 @@ public sealed class JoinTests
             {
                 var frame = Peer.Send((short)(16384 + i), 1);
                 Assert.Equal(
-                    [new Told(Relay, new LinkFrame(Link(1, open[i]), Self, frame.ToArray(), More: false))],
+                    [new Told(Relay, new LinkFrame(Link(1, open[i]), Self, Earlier[open[i] - 1].Connection, 1, frame, More: false))],
                     connection.PeerSends(frame));
             }
         });
@@ -82,7 +82,7 @@ public sealed class JoinTests
         Join();
         _connection.Gets(AcceptanceOf(2));
 
-        Assert.Equal([new Asked(JoinOf(1)), new Asked(JoinOf(3))], _connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Equal([new Asked(JoinOf(1)), new Asked(JoinOf(3))], _connection.TickAfter(ConnectionState.RepeatInterval));
     }
 
     [Fact]
@@ -115,15 +115,23 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public void What_overtakes_a_link_s_turn_waits_for_it()
+    public void What_overtakes_a_link_s_turn_is_told_to_wait_and_welcomed_then()
     {
+        var host = Earlier[1].Connection;
+        var early = new LinkFrame(Link(1, 2), host, Self, 1, Peer.Send(0, 1), More: false);
         Join();
         _connection.Gets(AcceptanceOf(2));
 
-        Assert.Empty(_connection.Gets(new LinkFrame(Link(1, 2), AcceptanceOf(2).Acceptor, Peer.Send(0, 1), More: false)));
+        Assert.Equal([new Told(host, new LinkAck(Link(1, 2), Self, host, 0, 0, Full: true))], _connection.Gets(early));
         Assert.Equal(
-            [ConfirmedTo(1), new Wrote("6 16384"), new Wrote("6 16385"), new Wrote("2 16385 01")],
+            [
+                ConfirmedTo(1),
+                new Wrote("6 16384"),
+                new Wrote("6 16385"),
+                new Told(host, new LinkAck(Link(1, 2), Self, host, 0, 0, Full: false)),
+            ],
             _connection.Gets(AcceptanceOf(1)));
+        Assert.Equal([new Wrote("2 16385 01")], _connection.Gets(early));
     }
 
     [Fact]
@@ -133,11 +141,7 @@ public sealed class JoinTests
         _connection.Gets(Grant(1, Earlier[..1]));
 
         Assert.Equal(
-            [
-                ConfirmedTo(1),
-                new Wrote("6 16384"),
-                new Told(Relay, new LinkFrame(Link(1, 1), Self, Peer.Send(16384, 1), More: false)),
-            ],
+            [ConfirmedTo(1), new Wrote("6 16384"), Over.Sends(Link(1, 1), 1, Peer.Send(16384, 1))],
             _connection.Gets(AcceptanceOf(1)));
     }
 
@@ -146,10 +150,10 @@ public sealed class JoinTests
     {
         _connection.PeerSends(Peer.Reserve("room"));
 
-        Assert.Empty(_connection.Gets(Page(skip: 0, Earlier[0]), Page(skip: 1, Earlier[1])));
+        Assert.Empty(_connection.Gets(PageOf(0), PageOf(1)));
         Assert.Equal(
             [new Wrote("3 -1 \"room\""), new Asked(JoinOf(1)), new Asked(JoinOf(2)), new Asked(JoinOf(3))],
-            _connection.Gets(Page(skip: 2, Earlier[2])));
+            _connection.Gets(PageOf(2)));
     }
 
     [Fact]
@@ -157,9 +161,9 @@ public sealed class JoinTests
     {
         _connection.PeerSends(Peer.Reserve("room"));
 
-        Assert.Empty(_connection.Gets(Page(skip: 0, Earlier[0]), Page(skip: 2, Earlier[2])));
-        Assert.Empty(_connection.Gets(Page(skip: 0, Earlier[0]), Page(skip: 1, Earlier[1])));
-        Assert.Contains(new Asked(JoinOf(3)), _connection.Gets(Page(skip: 2, Earlier[2])));
+        Assert.Empty(_connection.Gets(PageOf(0), PageOf(2)));
+        Assert.Empty(_connection.Gets(PageOf(0), PageOf(1)));
+        Assert.Contains(new Asked(JoinOf(3)), _connection.Gets(PageOf(2)));
     }
 
     [Fact]
@@ -175,10 +179,10 @@ public sealed class JoinTests
     {
         Join();
         _connection.Gets(AcceptanceOf(2), AcceptanceOf(3));
-        _connection.Loses(Earlier[1].Connection.Node);
+        _connection.Removes(Earlier[1].Connection.Node);
 
         Assert.Equal([ConfirmedTo(1), new Wrote("6 16384"), new Wrote("6 16385")], _connection.Gets(AcceptanceOf(1)));
-        Assert.Equal([new Wrote("8 16385")], _connection.Loses(Earlier[2].Connection.Node));
+        Assert.Equal([new Wrote("8 16385")], _connection.Removes(Earlier[2].Connection.Node));
     }
 
     [Fact]
@@ -186,7 +190,7 @@ public sealed class JoinTests
     {
         Join();
         _connection.Gets(new Offer(LinkFromOther(9), Reservation(1), Relay));
-        _connection.Loses(Other.Node);
+        _connection.Removes(Other.Node);
 
         Assert.Empty(_connection.Gets(new Refused(Link(1, 1)), new Refused(Link(1, 2)), new Refused(Link(1, 3))));
         Assert.False(_connection.NeedsTick);
@@ -198,7 +202,7 @@ public sealed class JoinTests
 
     private static Told ConfirmedTo(int ordinal) => new(Earlier[ordinal - 1].Connection, new Confirmed(Link(1, ordinal)));
 
-    private static Granted Page(int skip, ReservationName earlier) => new(RoomKey, Reservation(1), [earlier], skip, Earlier.Length);
+    private static Granted PageOf(int skip) => Page(1, skip, Earlier.Length, Earlier[skip]);
 
     private void Join()
     {

@@ -59,17 +59,16 @@ public sealed class OfferTests
     }
 
     [Fact]
-    public void The_acceptance_is_repeated_until_it_is_confirmed()
+    public void The_acceptance_is_repeated_every_500_ms_until_it_is_confirmed()
     {
         _connection.Holding();
         _connection.Gets(FirstOffer);
 
-        Assert.True(_connection.NeedsTick);
-        Assert.Equal([FirstAccepted], _connection.TickAfter(ConnectionState.TickInterval));
-        Assert.Equal([FirstAccepted], _connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Empty(_connection.Passes(ConnectionState.RepeatInterval - 1));
+        Assert.Equal([FirstAccepted], _connection.Passes(1));
+        Assert.Equal([FirstAccepted, FirstAccepted], _connection.Passes(2 * ConnectionState.RepeatInterval));
         Assert.Empty(_connection.Gets(new Confirmed(LinkFromOther(5))));
         Assert.False(_connection.NeedsTick);
-        Assert.Empty(_connection.TickAfter(ConnectionState.TickInterval));
     }
 
     [Fact]
@@ -78,34 +77,81 @@ public sealed class OfferTests
         _connection.Holding();
         _connection.Gets(FirstOffer);
 
-        Assert.Equal(
-            [new Wrote("2 16384 01")],
-            _connection.Gets(new LinkFrame(LinkFromOther(5), Other, Peer.Send(0, 1), More: false)));
-        Assert.False(_connection.NeedsTick);
+        Assert.Equal([new Wrote("2 16384 01")], _connection.Gets(Over.FrameFromOther(LinkFromOther(5), 1, Peer.Send(0, 1))));
+        Assert.DoesNotContain(FirstAccepted, _connection.Passes(ConnectionState.RequestTimeout));
     }
 
     [Fact]
-    public void A_link_that_ended_unconfirmed_is_not_accepted_again()
+    public void That_the_address_has_stopped_confirms_nothing()
+    {
+        _connection.Holding();
+        _connection.Gets(FirstOffer);
+        _connection.Gets(new RelayStopped(LinkFromOther(5)));
+
+        Assert.Equal([FirstAccepted], _connection.Passes(ConnectionState.RepeatInterval));
+    }
+
+    // Its initiator may not know yet that it was open: its peer gets its 6 and its 8.
+    [Fact]
+    public void A_link_that_ended_unconfirmed_is_accepted_until_its_end_has_arrived()
     {
         _connection.Holding();
         _connection.Gets(FirstOffer);
         _connection.PeerSends(Peer.Disconnect(16384));
 
-        Assert.False(_connection.NeedsTick);
-        Assert.Empty(_connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Contains(FirstAccepted, _connection.Passes(ConnectionState.RepeatInterval));
+        Assert.Empty(_connection.Gets(Over.AckFromOther(LinkFromOther(5), received: 1)));
+        Assert.Empty(_connection.Passes(ConnectionState.RequestTimeout));
+    }
+
+    [Fact]
+    public void An_initiator_that_has_given_up_ends_the_link()
+    {
+        _connection.Holding();
+        _connection.Gets(FirstOffer);
+
+        Assert.Equal([new Wrote("8 16384")], _connection.Gets(Over.GoneFromOther(LinkFromOther(5))));
+        Assert.Empty(_connection.Passes(ConnectionState.RequestTimeout));
+    }
+
+    [Fact]
+    public void An_offer_repeated_when_its_link_is_over_is_refused()
+    {
+        _connection.Holding().WithGuest(5);
+        _connection.Gets(Over.EndFromOther(LinkFromOther(5), 1));
+
+        Assert.Equal([new Told(Relay, new Refused(LinkFromOther(5)))], _connection.Gets(FirstOffer));
+    }
+
+    [Fact]
+    public void An_offer_that_overtakes_its_reservation_s_grant_waits_for_it()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        Assert.Empty(_connection.Gets(FirstOffer));
+        Assert.Equal([new Wrote("3 -1 \"room\""), new Wrote("6 16384"), FirstAccepted], _connection.Gets(Grant(1)));
+    }
+
+    [Fact]
+    public void An_offer_that_waits_for_a_denied_reservation_is_refused()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+        _connection.Gets(FirstOffer);
+
+        Assert.Contains(new Told(Relay, new Refused(LinkFromOther(5))), _connection.Gets(new Denied(Reservation(1))));
     }
 
     [Theory]
     [InlineData("never held")]
-    [InlineData("only asked for")]
+    [InlineData("revoked")]
     [InlineData("released")]
     [InlineData("followed by another")]
     public void A_reservation_is_not_there_when(string what)
     {
         switch (what)
         {
-            case "only asked for":
-                _connection.PeerSends(Peer.Reserve("room"));
+            case "revoked":
+                _connection.Holding().Gets(new Revoked(Reservation(1)));
                 break;
             case "released":
                 _connection.Holding().PeerSends(Peer.Release());

@@ -15,15 +15,24 @@ internal sealed record Closed(ushort Status);
 /// <summary>A socket that tells a probe what it is asked to do, and fails on demand.</summary>
 internal sealed class ProbedSocket(IActorRef probe) : IPeerSocket
 {
+    private long _sent;
+    private long _held;
+
     public bool Fails { get; init; }
 
     public Action? WhenClosed { get; init; }
+
+    public long Written => Interlocked.Read(ref _sent) - Interlocked.Read(ref _held);
+
+    /// <summary>Lets so many messages wait.</summary>
+    public void Hold(long messages) => Interlocked.Exchange(ref _held, messages);
 
     public void Send(ReadOnlyMemory<byte> frame)
     {
         if (Fails)
             throw new InvalidOperationException("The socket fails.");
 
+        Interlocked.Increment(ref _sent);
         probe.Tell(new Sent(FrameText.Of(frame)), ActorRefs.NoSender);
     }
 

@@ -14,6 +14,9 @@ internal sealed class RecordingConnectionEffects : IConnectionEffects
     /// <summary>The letters sent, all of them, for handing on.</summary>
     public List<(object To, ILetter Letter)> Letters { get; } = [];
 
+    /// <summary>How many messages were handed to the peer's socket.</summary>
+    public long Writes { get; private set; }
+
     /// <summary>What was done since the last call.</summary>
     public Done[] Take()
     {
@@ -22,7 +25,11 @@ internal sealed class RecordingConnectionEffects : IConnectionEffects
         return done;
     }
 
-    void IConnectionEffects.Write(ReadOnlyMemory<byte> frame) => _done.Add(new Wrote(frame));
+    void IConnectionEffects.Write(ReadOnlyMemory<byte> frame)
+    {
+        Writes++;
+        _done.Add(new Wrote(frame));
+    }
 
     void IConnectionEffects.Request(IAddressRequest request) => _done.Add(new Asked(request));
 
@@ -30,9 +37,15 @@ internal sealed class RecordingConnectionEffects : IConnectionEffects
 
     void IConnectionEffects.Tell(AddressUid to, ILetter letter) => Note(to, letter);
 
+    void IConnectionEffects.GiveBack(string key, ReservationName name) => _done.Add(new GaveBack(key, name));
+
     void IConnectionEffects.Consumed(int bytes) => Consumed.Add(bytes);
 
     void IConnectionEffects.Ignored(IgnoredMessage reason) => _done.Add(new Ignored(reason));
+
+    void IConnectionEffects.CloseSocket() => _done.Add(new ClosedSocket());
+
+    void IConnectionEffects.Break(BrokenLink link) => _done.Add(new Broke(link));
 
     void IConnectionEffects.Stop() => _done.Add(new Stopped());
 

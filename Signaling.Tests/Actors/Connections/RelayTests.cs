@@ -1,4 +1,3 @@
-using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
 using Signaling.Actors.Protocol;
 using Xunit;
@@ -11,7 +10,6 @@ public sealed class RelayTests
 {
     private static readonly LinkName Own = Link(2);
     private static readonly LinkName Guest = LinkFromOther(5);
-    private static readonly HashSet<Done> BothClosed = [new Wrote("8 7"), new Wrote("8 16384")];
     private readonly TestConnection _connection = new TestConnection().Holding().ConnectedAs(7, request: 2).WithGuest(5);
 
     public RelayTests() => _connection.Take();
@@ -26,21 +24,19 @@ public sealed class RelayTests
         var message = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
         var sent = message.ToArray();
 
-        Assert.Equal([new Told(Relay, new LinkFrame(Own, Self, sent, More: false))], _connection.PeerSends(message));
+        Assert.Equal([Over.Sends(Own, 1, sent)], _connection.PeerSends(message));
     }
 
     [Fact]
     public void Data_for_a_guest_come_from_the_acceptor() =>
-        Assert.Equal(
-            [new Told(Relay, new LinkFrame(Guest, Self, Peer.Send(16384, 1), More: false))],
-            _connection.PeerSends(Peer.Send(16384, 1)));
+        Assert.Equal([Over.Sends(Guest, 1, Peer.Send(16384, 1))], _connection.PeerSends(Peer.Send(16384, 1)));
 
     [Fact]
     public void What_stands_behind_the_data_is_not_relayed()
     {
         byte[] message = [.. Peer.Send(7, 1, 2), 3, 4, 5];
 
-        Assert.Equal([new Told(Relay, new LinkFrame(Own, Self, Peer.Send(7, 1, 2), More: false))], _connection.PeerSends(message));
+        Assert.Equal([Over.Sends(Own, 1, Peer.Send(7, 1, 2))], _connection.PeerSends(message));
         Assert.Equal(message.Length, _connection.Consumed[^1]);
     }
 
@@ -50,9 +46,9 @@ public sealed class RelayTests
         var frame = Peer.Send(7, new byte[(2 * LinkFrame.MaxData) + 1]);
         _connection.PeerSends(frame);
         var pieces = _connection.Letters.Select(sent => sent.Letter).OfType<LinkFrame>().ToArray();
-        Assert.Equal([true, true, false], pieces.Select(piece => piece.More));
+        Assert.Equal([(1, true), (2, true), (3, false)], pieces.Select(piece => (piece.Number, piece.More)));
 
-        var arriving = pieces.Select(piece => piece with { Link = Guest, From = Other, Data = piece.Data.ToArray() }).ToArray();
+        var arriving = pieces.Select(piece => piece with { Link = Guest, From = Other, To = Self, Data = piece.Data.ToArray() }).ToArray();
         Assert.Empty(_connection.Gets(arriving[..2]));
         FrameHeader.RewriteId(frame, 16384);
         Assert.Equal([new Wrote(frame)], _connection.Gets(arriving[2]));
@@ -68,84 +64,62 @@ public sealed class RelayTests
 
         Assert.Equal(
             [new Wrote(Convert.FromHexString(written.Replace(" ", "", StringComparison.Ordinal)))],
-            _connection.Gets(new LinkFrame(Own, Other, frame, More: false)));
+            _connection.Gets(Over.FrameFromOther(Own, 1, frame)));
     }
 
     [Fact]
-    public void Letters_that_claim_to_come_from_this_end_do_nothing() =>
-        Assert.Empty(_connection.Gets(
-            new LinkFrame(Own, Self, Peer.Send(7, 1), More: false),
-            new LinkEnd(Own, Self),
-            new LinkFrame(Guest, Self, Peer.Send(7, 1), More: false),
-            new LinkEnd(Guest, Self)));
-
-    [Fact]
-    public void Letters_about_an_unknown_link_do_nothing() =>
-        Assert.Empty(_connection.Gets(
-            new LinkFrame(Link(2, ordinal: 1), Other, Peer.Send(7, 1), More: false),
-            new LinkEnd(LinkFromOther(2), Other),
-            new Confirmed(LinkFromOther(99)),
-            new Refused(Link(99))));
-
-    [Fact]
-    public void A_link_closed_here_ends_there()
+    public void Each_direction_of_each_link_is_numbered_by_itself()
     {
         Assert.Equal(
-            [new Wrote("8 7"), new Told(Relay, new LinkEnd(Own, Self))],
-            _connection.PeerSends(Peer.Disconnect(7)));
-        Assert.Equal(
-            [new Wrote("8 16384"), new Told(Relay, new LinkEnd(Guest, Self))],
-            _connection.PeerSends(Peer.Disconnect(16384)));
+            [Over.Sends(Own, 1, Peer.Send(7, 1)), Over.Sends(Own, 2, Peer.Send(7, 2)), Over.Sends(Guest, 1, Peer.Send(16384, 3))],
+            _connection.PeerSends(Peer.Send(7, 1), Peer.Send(7, 2), Peer.Send(16384, 3)));
+        Assert.Equal([new Wrote("2 7 04")], _connection.Gets(Over.FrameFromOther(Own, 1, Peer.Send(0, 4))));
     }
 
     [Fact]
-    public void A_link_closed_there_ends_here() =>
-        Assert.Equal(
-            [new Wrote("8 7"), new Wrote("8 16384")],
-            _connection.Gets(new LinkEnd(Own, Other), new LinkEnd(Guest, Other)));
-
-    [Fact]
-    public void A_link_closed_at_both_ends_at_once_gets_one_8()
+    public void Only_the_next_is_taken()
     {
-        _connection.PeerSends(Peer.Disconnect(7));
-
-        Assert.Empty(_connection.Gets(new LinkEnd(Own, Other)));
-        Assert.Empty(_connection.PeerSends(Peer.Disconnect(7)));
-    }
-
-    [Fact]
-    public void After_its_end_a_link_carries_nothing()
-    {
-        _connection.Gets(new LinkEnd(Own, Other));
-
-        Assert.Empty(_connection.Gets(new LinkFrame(Own, Other, Peer.Send(7, 1), More: false), new LinkEnd(Own, Other)));
-        Assert.Equal([new Ignored(IgnoredMessage.UnknownLink)], _connection.PeerSends(Peer.Send(7, 1)));
-    }
-
-    [Fact]
-    public void Data_sent_before_the_end_arrive_before_it() =>
+        Assert.Empty(_connection.Gets(Over.FrameFromOther(Own, 2, Peer.Send(0, 2)), Over.EndFromOther(Own, 3)));
         Assert.Equal(
-            [new Wrote("2 7 01"), new Wrote("2 7 02"), new Wrote("8 7")],
+            [new Wrote("2 7 01"), new Wrote("2 7 02")],
             _connection.Gets(
-                new LinkFrame(Own, Other, Peer.Send(0, 1), More: false),
-                new LinkFrame(Own, Other, Peer.Send(0, 2), More: false),
-                new LinkEnd(Own, Other)));
-
-    [Fact]
-    public void Links_to_a_lost_node_end()
-    {
-        Assert.Equal(BothClosed, _connection.Loses(Other.Node).ToHashSet());
-        Assert.Empty(_connection.Loses(Other.Node));
+                Over.FrameFromOther(Own, 1, Peer.Send(0, 1)),
+                Over.FrameFromOther(Own, 1, Peer.Send(0, 1)),
+                Over.FrameFromOther(Own, 2, Peer.Send(0, 2))));
     }
 
     [Fact]
-    public void Links_through_a_lost_node_end() =>
-        Assert.Equal(BothClosed, _connection.Loses(Relay.Node).ToHashSet());
+    public void Letters_that_claim_to_come_from_another_than_the_other_end_do_nothing()
+    {
+        var third = new ConnectionUid(4, 40);
+
+        Assert.Empty(_connection.Gets(
+            Over.FrameFromOther(Own, 1, Peer.Send(7, 1)) with { From = Self },
+            Over.EndFromOther(Own, 1) with { From = third },
+            Over.GoneFromOther(Guest) with { From = third },
+            Over.EndFromOther(Guest, 1) with { From = Self }));
+        Assert.Equal(2, _connection.Links.Count);
+    }
 
     [Fact]
-    public void Other_links_outlast_a_lost_node()
-    {
-        Assert.Empty(_connection.Loses(99));
-        Assert.Single(_connection.PeerSends(Peer.Send(7, 1)), done => done is Told);
-    }
+    public void Who_still_sends_over_an_unknown_link_is_told_that_it_is_gone() =>
+        Assert.Equal(
+            [
+                new Told(Other, Over.GoneOf(Link(2, ordinal: 1))),
+                new Told(Other, Over.GoneOf(LinkFromOther(2))),
+                new Told(Other, Over.GoneOf(Link(99))),
+            ],
+            _connection.Gets(
+                Over.FrameFromOther(Link(2, ordinal: 1), 1, Peer.Send(7, 1)),
+                Over.EndFromOther(LinkFromOther(2), 1),
+                Acceptance(Link(99))));
+
+    [Fact]
+    public void Other_letters_about_an_unknown_link_do_nothing() =>
+        Assert.Empty(_connection.Gets(
+            new Confirmed(LinkFromOther(99)),
+            new Refused(Link(99)),
+            new RelayStopped(Link(99)),
+            Over.AckFromOther(Link(99), received: 1),
+            Over.GoneFromOther(Link(99))));
 }

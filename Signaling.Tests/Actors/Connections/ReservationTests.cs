@@ -61,8 +61,8 @@ public sealed class ReservationTests
 
         Assert.Equal(
             [
-                new Asked(new Release(RoomKey, Reservation(1))),
                 new Wrote("5 -1"),
+                new GaveBack(RoomKey, Reservation(1)),
                 new Asked(new Reserve(KeyOf("hall"), Reservation(2), Shared: false)),
             ],
             _connection.PeerSends(Peer.Reserve("hall")));
@@ -75,7 +75,7 @@ public sealed class ReservationTests
         _connection.Holding();
 
         Assert.Equal(
-            [new Asked(new Release(RoomKey, Reservation(1))), new Wrote("5 -1"), new Wrote($"4 -1 \"{address}\"")],
+            [new Wrote("5 -1"), new GaveBack(RoomKey, Reservation(1)), new Wrote($"4 -1 \"{address}\"")],
             _connection.PeerSends(Peer.Reserve(address)));
     }
 
@@ -84,7 +84,7 @@ public sealed class ReservationTests
     {
         _connection.Holding();
 
-        Assert.Equal([new Asked(new Release(RoomKey, Reservation(1))), new Wrote("5 -1")], _connection.PeerSends(Peer.Release()));
+        Assert.Equal([new Wrote("5 -1"), new GaveBack(RoomKey, Reservation(1))], _connection.PeerSends(Peer.Release()));
         Assert.Empty(_connection.PeerSends(Peer.Release()));
     }
 
@@ -101,9 +101,7 @@ public sealed class ReservationTests
         _connection.Holding().WithGuest(5);
         _connection.PeerSends(Peer.Release());
 
-        Assert.Equal(
-            [new Told(Relay, new LinkFrame(LinkFromOther(5), Self, Peer.Send(16384, 1), More: false))],
-            _connection.PeerSends(Peer.Send(16384, 1)));
+        Assert.Equal([Over.Sends(LinkFromOther(5), 1, Peer.Send(16384, 1))], _connection.PeerSends(Peer.Send(16384, 1)));
     }
 
     [Fact]
@@ -117,8 +115,8 @@ public sealed class ReservationTests
             [
                 new Wrote("3 -1 \"room\""),
                 new Wrote("CA"),
-                new Asked(new Release(RoomKey, Reservation(1))),
                 new Wrote("5 -1"),
+                new GaveBack(RoomKey, Reservation(1)),
                 new Asked(new Reserve(KeyOf("hall"), Reservation(2), Shared: false)),
             ],
             _connection.Gets(Grant(1)));
@@ -127,24 +125,26 @@ public sealed class ReservationTests
     }
 
     [Fact]
-    public void A_request_is_repeated_until_it_is_answered()
+    public void A_request_is_repeated_every_500_ms_until_it_is_answered()
     {
         _connection.PeerSends(Peer.Reserve("room"));
 
-        Assert.True(_connection.NeedsTick);
-        Assert.Equal([new Asked(FirstRequest)], _connection.TickAfter(ConnectionState.TickInterval));
-        Assert.Equal([new Asked(FirstRequest)], _connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Empty(_connection.Passes(ConnectionState.RepeatInterval - 1));
+        Assert.Equal([new Asked(FirstRequest)], _connection.Passes(1));
+        Assert.Equal([new Asked(FirstRequest), new Asked(FirstRequest)], _connection.Passes(2 * ConnectionState.RepeatInterval));
         _connection.Gets(Grant(1));
-        Assert.Empty(_connection.TickAfter(ConnectionState.TickInterval));
+        Assert.Empty(_connection.Passes(ConnectionState.RepeatInterval));
     }
 
     [Fact]
-    public void Without_an_answer_the_address_is_denied_after_10_s()
+    public void Without_an_answer_the_address_is_denied_and_given_back_after_10_s()
     {
         _connection.PeerSends(Peer.Reserve("room"), Peer.Heartbeat());
 
-        Assert.Equal([new Asked(FirstRequest)], _connection.TickAfter(ConnectionState.RequestTimeout - 1));
-        Assert.Equal([new Wrote("4 -1 \"room\""), new Wrote("CA")], _connection.TickAfter(1));
+        Assert.All(_connection.Passes(ConnectionState.RequestTimeout - 1), done => Assert.Equal(new Asked(FirstRequest), done));
+        Assert.Equal(
+            [new Wrote("4 -1 \"room\""), new GaveBack(RoomKey, Reservation(1)), new Wrote("CA")],
+            _connection.Passes(1));
         Assert.False(_connection.NeedsTick);
     }
 
@@ -152,10 +152,10 @@ public sealed class ReservationTests
     public void The_10_s_of_a_request_begin_with_its_turn()
     {
         _connection.PeerSends(Peer.Reserve("room"), Peer.Reserve("hall"));
-        _connection.TickAfter(ConnectionState.RequestTimeout);
+        _connection.Passes(ConnectionState.RequestTimeout);
 
-        Assert.DoesNotContain(new Wrote("4 -1 \"hall\""), _connection.TickAfter(ConnectionState.RequestTimeout - 1));
-        Assert.Contains(new Wrote("4 -1 \"hall\""), _connection.TickAfter(1));
+        Assert.DoesNotContain(new Wrote("4 -1 \"hall\""), _connection.Passes(ConnectionState.RequestTimeout - 1));
+        Assert.Contains(new Wrote("4 -1 \"hall\""), _connection.Passes(1));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class ReservationTests
         _connection.PeerSends(Peer.Reserve("room"));
         _connection.TickAfter(ConnectionState.RequestTimeout);
 
-        Assert.Equal([new Asked(new Release(RoomKey, Reservation(1)))], _connection.Gets(Grant(1)));
+        Assert.Equal([new GaveBack(RoomKey, Reservation(1))], _connection.Gets(Grant(1)));
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class ReservationTests
         _connection.TickAfter(ConnectionState.RequestTimeout);
         _connection.PeerSends(Peer.Reserve("room"));
 
-        Assert.Equal([new Asked(new Release(RoomKey, Reservation(1)))], _connection.Gets(Grant(1)));
+        Assert.Equal([new GaveBack(RoomKey, Reservation(1))], _connection.Gets(Grant(1)));
         Assert.Equal([new Wrote("3 -1 \"room\"")], _connection.Gets(Grant(2)));
     }
 
@@ -197,41 +197,32 @@ public sealed class ReservationTests
     }
 
     [Fact]
-    public void A_holder_says_that_its_reservation_stands()
+    public void A_grant_that_never_comes_again_is_not_given_back_twice()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+        _connection.Gets(new Denied(Reservation(1)));
+
+        Assert.Empty(_connection.Gets(new Denied(Reservation(1))));
+        Assert.Empty(_connection.Passes(ConnectionState.RequestTimeout));
+    }
+
+    [Fact]
+    public void A_reservation_that_an_earlier_one_stands_before_is_closed()
     {
         _connection.Holding();
 
-        AssertAnswers(Reservation(1), stands: true);
-        _connection.PeerSends(Peer.Release());
-        AssertAnswers(Reservation(1), stands: false);
+        Assert.Equal([new Wrote("5 -1")], _connection.Gets(new Revoked(Reservation(1))));
+        Assert.Empty(_connection.Gets(new Revoked(Reservation(1))));
+        Assert.Empty(_connection.PeerSends(Peer.Release()));
     }
 
     [Fact]
-    public void A_reservation_whose_grant_may_be_under_way_stands()
-    {
-        _connection.PeerSends(Peer.Reserve("room"));
-
-        AssertAnswers(Reservation(1), stands: true);
-        _connection.Gets(new Denied(Reservation(1)));
-        AssertAnswers(Reservation(1), stands: false);
-    }
-
-    [Fact]
-    public void An_earlier_reservation_of_the_same_address_does_not_stand()
+    public void What_is_said_of_another_reservation_closes_none()
     {
         _connection.Holding();
         _connection.Holding(request: 2);
 
-        AssertAnswers(Reservation(1), stands: false);
-        AssertAnswers(Reservation(2), stands: true);
-    }
-
-    private void AssertAnswers(ReservationName held, bool stands)
-    {
-        var contender = new ReservationName(Other, 9);
-
-        Assert.Equal(
-            [new Told(Relay, new HoldAnswer(held, contender, stands))],
-            _connection.Gets(new HoldQuestion(held, contender, Relay)));
+        Assert.Empty(_connection.Gets(new Revoked(Reservation(1))));
+        Assert.Equal([new Wrote("5 -1"), new GaveBack(RoomKey, Reservation(2))], _connection.PeerSends(Peer.Release()));
     }
 }

@@ -4,7 +4,7 @@ using Signaling.Actors.Protocol;
 
 namespace Signaling.Tests.Actors.Connections;
 
-/// <summary>A connection in the hands of a test, which plays its peer, the addresses and the other connections.</summary>
+/// <summary>A connection in the hands of a test, which plays its peer, its socket, the addresses and the other connections.</summary>
 internal sealed class TestConnection
 {
     private const string Path = "/app";
@@ -15,16 +15,20 @@ internal sealed class TestConnection
 
     private readonly RecordingConnectionEffects _effects = new();
     private readonly ConnectionState _state;
+    private long _written;
 
     public TestConnection(bool sharing = false) => _state = new ConnectionState(Self, new App(Path, sharing), _effects);
 
     public long Now { get; set; } = 1_000_000;
 
-    public bool NeedsTick => _state.NeedsTick;
+    public bool NeedsTick => _state.Due != long.MaxValue;
 
     public IReadOnlyList<int> Consumed => _effects.Consumed;
 
     public IReadOnlyList<(object To, ILetter Letter)> Letters => _effects.Letters;
+
+    /// <summary>The links that would be told if it failed now.</summary>
+    public IReadOnlyList<BrokenLink> Links => _state.Links;
 
     /// <summary>The key of an address in the connection's app.</summary>
     public static string KeyOf(string address) => AddressKey.Of(Path, address);
@@ -42,8 +46,14 @@ internal sealed class TestConnection
     public static Accepted Acceptance(LinkName link) => new(link, Other, Relay);
 
     /// <summary>An answer to this connection's reserve of "room".</summary>
-    public static Granted Grant(long request, params ReservationName[] earlier) =>
-        new(RoomKey, Reservation(request), earlier, 0, earlier.Length);
+    public static Granted Grant(long request, params ReservationName[] earlier) => Page(request, skip: 0, earlier.Length, earlier);
+
+    /// <summary>A page of an answer to this connection's reserve of "room".</summary>
+    public static Granted Page(long request, int skip, int total, params ReservationName[] earlier)
+    {
+        var rank = new Rank(new Incarnation(1, Relay.Node), total + 1);
+        return new Granted(new Standing(RoomKey, Reservation(request), rank, Shared: false), Relay, earlier, skip, total);
+    }
 
     /// <summary>What is done since the last look.</summary>
     public Done[] Take() => _effects.Take();
@@ -62,10 +72,32 @@ internal sealed class TestConnection
         return Take();
     }
 
+    /// <summary>The socket writes so many more of the messages that it was handed; all of them where no number is given.</summary>
+    public Done[] SocketWrites(int? messages = null)
+    {
+        _written = messages is { } more ? _written + more : _effects.Writes;
+        _state.Written(_written, Now);
+        return Take();
+    }
+
     public Done[] TickAfter(long milliseconds)
     {
         Now += milliseconds;
         _state.Tick(Now);
+        return Take();
+    }
+
+    /// <summary>Lets time pass as the shell does: a tick whenever one is due.</summary>
+    public Done[] Passes(long milliseconds)
+    {
+        var until = Now + milliseconds;
+        while (_state.Due <= until)
+        {
+            Now = Math.Max(Now, _state.Due);
+            _state.Tick(Now);
+        }
+
+        Now = until;
         return Take();
     }
 
@@ -75,9 +107,9 @@ internal sealed class TestConnection
         return Take();
     }
 
-    public Done[] Loses(int node)
+    public Done[] Removes(int node)
     {
-        _state.NodeLost(node);
+        _state.NodeRemoved(node, Now);
         return Take();
     }
 

@@ -27,6 +27,7 @@ public sealed class SignalingActorsTests : IAsyncLifetime
         await _host.StartAsync();
         var cluster = AkkaCluster.Get(_kit.Sys);
         await cluster.JoinAsync(cluster.SelfAddress);
+        await _kit.AwaitConditionAsync(() => Task.FromResult(SignalingActors.LeaseOf(_kit.Sys).IsHeld), Patience);
     }
 
     public async Task DisposeAsync()

@@ -8,8 +8,6 @@ namespace Signaling.Tests.Actors.Links;
 
 public sealed class FramePiecesTests
 {
-    private static readonly LinkName Link = new(new ConnectionUid(1, 2), 3);
-    private static readonly ConnectionUid End = new(4, 5);
     private readonly FramePieces _pieces = new();
 
     [Theory]
@@ -24,9 +22,9 @@ public sealed class FramePiecesTests
     public void A_frame_in_one_piece_is_passed_on_as_it_is()
     {
         var frame = FrameOf(100);
-        var letter = Assert.Single(Cut(frame));
+        var piece = Assert.Single(Cut(frame));
 
-        Assert.True(_pieces.TryComplete(letter.Data, letter.More, out var whole));
+        Assert.True(_pieces.TryComplete(piece, more: false, out var whole));
         Assert.True(whole.Span == frame.AsSpan(), "copied");
     }
 
@@ -39,11 +37,13 @@ public sealed class FramePiecesTests
                 foreach (var frame in lengths.Select(FrameOf))
                 {
                     var cut = Cut(frame);
-                    Assert.All(cut, piece => Assert.InRange(piece.Data.Length, 1, LinkFrame.MaxData));
-                    Assert.All(cut, piece => Assert.Equal((Link, End), (piece.Link, piece.From)));
-                    Assert.All(cut[..^1], piece => Assert.False(pieces.TryComplete(piece.Data, piece.More, out _)));
-                    Assert.True(pieces.TryComplete(cut[^1].Data, cut[^1].More, out var whole));
+                    Assert.All(cut, piece => Assert.InRange(piece.Length, 1, LinkFrame.MaxData));
+                    Assert.Equal(frame.Length, FramePieces.LengthOf(cut[0]));
+                    Assert.All(cut[..^1], piece => Assert.False(pieces.TryComplete(piece, more: true, out _)));
+                    Assert.Equal(cut.Length > 1, pieces.HasBegun);
+                    Assert.True(pieces.TryComplete(cut[^1], more: false, out var whole));
                     Assert.True(whole.Span.SequenceEqual(frame));
+                    Assert.False(pieces.HasBegun);
                 }
             },
             iter: 50);
@@ -93,7 +93,13 @@ public sealed class FramePiecesTests
             },
             iter: 20_000);
 
-    private static LinkFrame[] Cut(byte[] frame) => [.. FramePieces.Cut(Link, End, frame)];
+    private static Memory<byte>[] Cut(Memory<byte> frame)
+    {
+        var pieces = new List<Memory<byte>>();
+        for (var left = frame; left.Length > 0; left = left[pieces[^1].Length..])
+            pieces.Add(left[..FramePieces.NextLength(left.Length)]);
+        return [.. pieces];
+    }
 
     private static byte[] FrameOf(int length)
     {

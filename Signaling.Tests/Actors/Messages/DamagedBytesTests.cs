@@ -12,7 +12,7 @@ namespace Signaling.Tests.Actors.Messages;
 public sealed class DamagedBytesTests(SerializationFixture node) : IClassFixture<SerializationFixture>
 {
     private const int SerializerId = 7301;
-    private static readonly Gen<string> AnyManifest = Gen.OneOf(new[] { "rs", "rl", "co", "jo", "pa" }.Select(Gen.Const).ToArray());
+    private static readonly Gen<string> AnyManifest = Gen.OneOf(new[] { "rs", "rl", "co", "jo", "dg", "pa" }.Select(Gen.Const).ToArray());
 
     [Theory]
     [InlineData("")]
@@ -28,10 +28,12 @@ public sealed class DamagedBytesTests(SerializationFixture node) : IClassFixture
     [InlineData("co", "no link", "0A026161")]
     [InlineData("co", "a link without an initiator", "12021005")]
     [InlineData("jo", "a link, but no host", "1209 0A070D01000000 1001")]
+    [InlineData("dg", "a shard that there is not", "08AC02")]
+    [InlineData("dg", "a negative shard", "08FFFFFFFFFFFFFFFFFF01")]
     [InlineData("pa", "no letter", "0D01000000 1002")]
-    [InlineData("pa", "an empty letter", "5A00")]
+    [InlineData("pa", "an empty letter", "1A00")]
     [InlineData("pa", "a letter of a later version", "7A020801")]
-    [InlineData("pa", "cut off", "5A0A0A")]
+    [InlineData("pa", "cut off", "1A0A0A")]
     [InlineData("pa", "no protobuf", "FFFFFFFF")]
     public void Bytes_that_lack_something_are_refused(string manifest, string what, string hex)
     {

@@ -1,5 +1,7 @@
+using System.Reflection;
 using Signaling.Actors.Messages;
 using Xunit;
+using WireLists = Signaling.Actors.Messages.Wire.WireLists;
 
 namespace Signaling.Tests.Actors.Messages;
 
@@ -14,16 +16,38 @@ public sealed class MessageSizeTests(SerializationFixture node) : IClassFixture<
     private static readonly ConnectionUid Longest = new(-1, -1);
     private static readonly ReservationName LongestReservation = new(Longest, -1);
     private static readonly LinkName LongestLink = new(Longest, -1, -1);
-    private static readonly string Key = new('k', 22);
+    private static readonly Incarnation LongestIncarnation = new(-1, -1);
+    private static readonly Standing LongestStanding = new(new string('k', 22), LongestReservation, new Rank(LongestIncarnation, -1), Shared: true);
+    private static readonly BrokenLink LongestBrokenLink = new(LongestLink, Longest, Longest);
+
+    // Every letter that has a list or bytes.
+    private static readonly ILetter[] Largest =
+    [
+        new LinkFrame(LongestLink, Longest, Longest, -1, new byte[LinkFrame.MaxData], More: true),
+        new Granted(LongestStanding, new AddressUid(-1, -1), Page(LongestReservation, Granted.PageSize), -1, -1),
+        new LeaseQuestion(-1, -1, Page(-1, WireLists.MaxNodes), Farewell: true),
+        new LeaseAnswer(-1, -1, Renewed: true, Page(-1, WireLists.MaxNodes)),
+        new RollAnswer(-1, -1, LongestIncarnation, Page(LongestStanding, RollAnswer.PageSize), -1, -1),
+        new BrokenLinks(-1, Page(LongestBrokenLink, BrokenLinks.PageSize)),
+        new BrokenLinksTold(Page(LongestBrokenLink, BrokenLinks.PageSize)),
+    ];
 
     [Fact]
-    public void The_largest_piece_of_a_frame_fits() =>
-        AssertFits(new LinkFrame(LongestLink, LongestLink.Initiator, new byte[LinkFrame.MaxData], More: true));
+    public void The_largest_of_each_kind_fits() =>
+        Assert.All(Largest, letter => Assert.InRange(node.Write(new Parcel(-1, -1, letter)).Bytes.Length, 1, Limit - Envelope));
 
     [Fact]
-    public void The_largest_page_of_a_grant_fits() =>
-        AssertFits(new Granted(Key, LongestReservation, [.. Enumerable.Repeat(LongestReservation, Granted.PageSize)], -1, -1));
+    public void No_kind_with_a_list_or_bytes_is_left_out()
+    {
+        var kinds = Samples.All.Select(sample => sample.Message).OfType<Parcel>().Select(parcel => parcel.Letter.GetType()).Distinct();
 
-    private void AssertFits(ILetter letter) =>
-        Assert.InRange(node.Write(new Parcel(-1, -1, letter)).Bytes.Length, 1, Limit - Envelope);
+        Assert.Equal(
+            kinds.Where(kind => kind.GetProperties().Any(HoldsMany)).Select(kind => kind.Name).Order(StringComparer.Ordinal),
+            Largest.Select(letter => letter.GetType().Name).Order(StringComparer.Ordinal));
+    }
+
+    private static T[] Page<T>(T entry, int size) => [.. Enumerable.Repeat(entry, size)];
+
+    private static bool HoldsMany(PropertyInfo property) =>
+        property.PropertyType.IsGenericType && Nullable.GetUnderlyingType(property.PropertyType) is null;
 }

@@ -10,19 +10,22 @@ namespace Signaling.Tests.Actors.Nodes;
 
 public sealed class NodeActorTests : TestKit
 {
-    private const string Key = "AAECAwQFBgcICQoLDA0ODw";
-    private static readonly ReservationName Held = new(new ConnectionUid(1, 10), 1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly LinkName Link = new(new ConnectionUid(1, 10), 5);
+    private readonly AkkaCluster _cluster;
     private readonly NodePost _post;
+    private readonly NodeLease _lease;
     private readonly TestProbe _addresses;
     private readonly IActorRef _node;
 
     public NodeActorTests()
         : base(ActorSystems.StartNode())
     {
-        _post = new NodePost(AkkaCluster.Get(Sys).SelfUniqueAddress.Uid);
+        _cluster = AkkaCluster.Get(Sys);
+        _post = new NodePost(_cluster.SelfUniqueAddress.Uid);
+        _lease = new NodeLease(Sys.Scheduler);
         _addresses = CreateTestProbe();
-        _node = Sys.ActorOf(NodeActor.Props(_post, _addresses), NodeActor.Name);
+        _node = Sys.ActorOf(NodeActor.Props(_post, _lease, _addresses), NodeActor.Name);
     }
 
     [Fact]
@@ -30,29 +33,32 @@ public sealed class NodeActorTests : TestKit
     {
         var receiver = CreateTestProbe();
 
-        _node.Tell(new Parcel(_post.Node, _post.Register(receiver), new Confirmed(Link)), TestActor);
+        _node.Tell(new Parcel(_post.Node, _post.RegisterConnection(receiver).Number, new Confirmed(Link)), TestActor);
 
-        receiver.ExpectMsg(new Confirmed(Link), TimeSpan.FromSeconds(20));
+        receiver.ExpectMsg(new Confirmed(Link), Patience);
         Assert.Equal(TestActor, receiver.LastSender);
     }
 
     [Fact]
     public void A_parcel_for_nobody_is_answered_as_gone()
     {
-        _node.Tell(new Parcel(_post.Node, 77, new Granted(Key, Held, [], 0, 0)));
+        var (relay, address) = Address();
 
-        _addresses.ExpectMsg(new Release(Key, Held), TimeSpan.FromSeconds(20));
+        _node.Tell(new Parcel(_post.Node, 77, new Offer(Link, Some.Name(_post.Node, 77), relay)));
+
+        address.ExpectMsg(new Refused(Link), Patience);
     }
 
     [Fact]
     public void A_parcel_for_an_earlier_process_is_answered_as_gone_though_the_number_is_taken()
     {
+        var (relay, address) = Address();
         var receiver = CreateTestProbe();
-        var number = _post.Register(receiver);
+        var number = _post.RegisterConnection(receiver).Number;
 
-        _node.Tell(new Parcel(_post.Node + 1, number, new Granted(Key, Held, [], 0, 0)));
+        _node.Tell(new Parcel(_post.Node + 1, number, new Offer(Link, Some.Name(_post.Node + 1, number), relay)));
 
-        _addresses.ExpectMsg(new Release(Key, Held), TimeSpan.FromSeconds(20));
+        address.ExpectMsg(new Refused(Link), Patience);
         receiver.Tell("nothing else");
         receiver.ExpectMsg("nothing else");
     }
@@ -60,38 +66,133 @@ public sealed class NodeActorTests : TestKit
     [Fact]
     public void A_local_letter_for_nobody_is_answered_as_gone()
     {
-        var address = CreateTestProbe();
-        var relay = new AddressUid(_post.Node, _post.Register(address));
+        var (relay, address) = Address();
         _node.Tell(new Parcel(_post.Node, relay.Number, new Confirmed(Link)));
-        address.ExpectMsg<Confirmed>(TimeSpan.FromSeconds(20));
+        address.ExpectMsg(new Confirmed(Link), Patience); // it runs
 
-        _post.Send(_post.Node, 77, new Offer(Link, Held, relay), TestActor);
+        _post.Send(_post.Node, 77, new Offer(Link, Some.Name(_post.Node, 77), relay), TestActor);
 
-        address.ExpectMsg(new Refused(Link), TimeSpan.FromSeconds(20));
+        address.ExpectMsg(new Refused(Link), Patience);
     }
 
     [Fact]
-    public async Task A_node_that_joins_is_reached_and_its_loss_is_told()
+    public async Task A_parcel_for_the_node_itself_is_for_its_state()
+    {
+        await FormAsync();
+        var (granter, address) = Address();
+        var connection = CreateTestProbe();
+        var name = new ReservationName(_post.RegisterConnection(connection), 1);
+        var granted = new Granted(new Standing(Some.Key, name, new Rank(new Incarnation(1, _post.Node), 1), Shared: false), granter, [], 0, 0);
+
+        _node.Tell(new Parcel(_post.Node, Parcel.NodeNumber, granted));
+        address.ExpectMsg(new HoldAnswer(name, granted.Standing.Rank, null, Stands: true), Patience);
+        Assert.Same(granted, connection.ExpectMsg<Granted>(Patience));
+        _post.Send(_post.Node, Parcel.NodeNumber, new HoldQuestion(name, granted.Standing.Rank, null, granter), TestActor);
+
+        address.ExpectMsg(new HoldAnswer(name, granted.Standing.Rank, null, Stands: true), Patience);
+    }
+
+    [Fact]
+    public async Task An_address_that_starts_is_given_its_roll_and_loses_it_when_another_node_calls()
+    {
+        await FormAsync();
+        var (uid, address) = Address();
+
+        _node.Tell(new AddressStarted(Some.Key, uid));
+        Assert.Empty(address.ExpectMsg<Roll>(Patience).Standings);
+        _node.Tell(new Parcel(_post.Node, Parcel.NodeNumber, new RollCall(Some.Shard, new Incarnation(9, _post.Node + 1))));
+
+        address.ExpectMsg<RollOver>(Patience);
+    }
+
+    [Fact]
+    public async Task Digests_of_all_shards_go_out_and_those_that_come_in_call_rolls()
+    {
+        await FormAsync();
+        var missing = Enumerable.Range(0, Shards.Count).ToHashSet();
+        while (missing.Count > 0)
+            missing.Remove(_addresses.ExpectMsg<Digest>(Patience).Shard);
+
+        _node.Tell(new Digest(17, _post.Node, 0, 0));
+
+        await AwaitAssertAsync(async () => Assert.Equal(1, (await StatusAsync()).ShardsCalled), Patience);
+    }
+
+    [Fact]
+    public async Task A_node_has_its_lease_when_it_is_up()
+    {
+        Assert.False(_lease.IsHeld);
+        await FormAsync();
+
+        await AwaitConditionAsync(() => Task.FromResult(_lease.IsHeld), Patience);
+        var status = await StatusAsync();
+        Assert.Equal((_post.Node, "Up", true, 1), (status.Uid, status.Status, status.IsLeaseHeld, status.Members));
+    }
+
+    [Fact]
+    public async Task A_node_whose_actor_fails_has_no_lease_any_more()
+    {
+        await FormAsync();
+        await AwaitConditionAsync(() => Task.FromResult(_lease.IsHeld), Patience);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = _lease.Ended.Register(ended.SetResult);
+
+        _node.Tell(PoisonPill.Instance);
+
+        await ended.Task.WaitAsync(Patience);
+        Assert.False(_lease.IsHeld);
+    }
+
+    [Fact]
+    public async Task A_node_that_takes_its_leave_waits_for_its_connections_and_its_releases()
+    {
+        var connection = _post.RegisterConnection(CreateTestProbe());
+        var name = new ReservationName(connection, 1);
+        Address();
+        _node.Tell(new GivenBack(Some.Key, name));
+        _addresses.FishForMessage<Release>(_ => true, Patience);
+
+        var idle = _node.Ask<LeaveTaken>(TakeLeave.Instance);
+        _node.Tell(new Parcel(_post.Node, Parcel.NodeNumber, new Released(Some.Key, name, new Incarnation(1, 1))));
+        Assert.Equal(1, (await StatusAsync()).Connections);
+        Assert.False(idle.IsCompleted);
+        _post.Unregister(connection.Number);
+        _node.Tell(new ConnectionEnded(connection, []));
+
+        await idle.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task A_node_that_joins_is_reached_and_its_removal_and_loss_are_told()
     {
         using var other = ActorSystems.StartNode();
         var otherPost = new NodePost(AkkaCluster.Get(other).SelfUniqueAddress.Uid);
-        other.ActorOf(NodeActor.Props(otherPost, ActorRefs.Nobody), NodeActor.Name);
-        TestProbe here = CreateTestProbe(), there = CreateTestProbe();
-        _post.Register(here);
-        var number = otherPost.Register(there);
+        var otherLease = new NodeLease(other.Scheduler);
+        other.ActorOf(NodeActor.Props(otherPost, otherLease, ActorRefs.Nobody), NodeActor.Name);
+        TestProbe connection = CreateTestProbe(), there = CreateTestProbe();
+        _post.RegisterConnection(connection);
+        var (_, address) = Address();
+        var number = otherPost.RegisterConnection(there).Number;
 
-        await JoinAsync(AkkaCluster.Get(Sys), AkkaCluster.Get(other));
-        await _node.Ask<ActorIdentity>(new Identify(null)); // it has heard of the other node before
+        await FormAsync();
+        await AkkaCluster.Get(other).JoinAsync(_cluster.SelfAddress);
+        await AwaitConditionAsync(() => Task.FromResult(_post.Knows(otherPost.Node) && otherLease.IsHeld && _lease.IsHeld), Patience);
         _post.Send(otherPost.Node, number, new Confirmed(Link), TestActor);
-        there.ExpectMsg(new Confirmed(Link), TimeSpan.FromSeconds(30));
+        there.ExpectMsg(new Confirmed(Link), Patience);
 
         await AkkaCluster.Get(other).LeaveAsync();
-        here.ExpectMsg(new NodeLost(otherPost.Node), TimeSpan.FromSeconds(30));
+        connection.ExpectMsg(new NodeRemoved(otherPost.Node), Patience);
+        address.ExpectMsg(new NodeLost(otherPost.Node), Patience);
+        Assert.False(_post.Knows(otherPost.Node));
     }
 
-    private static async Task JoinAsync(AkkaCluster first, AkkaCluster second)
+    private (AddressUid Uid, TestProbe Probe) Address()
     {
-        await first.JoinAsync(first.SelfAddress);
-        await second.JoinAsync(first.SelfAddress);
+        var probe = CreateTestProbe();
+        return (_post.RegisterAddress(probe), probe);
     }
+
+    private Task FormAsync() => _cluster.JoinAsync(_cluster.SelfAddress);
+
+    private Task<NodeStatus> StatusAsync() => _node.Ask<NodeStatus>(AskStatus.Instance, Patience);
 }

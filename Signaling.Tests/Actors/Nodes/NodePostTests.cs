@@ -26,9 +26,9 @@ public sealed class NodePostTests : ActorTest
     [Fact]
     public void Numbers_begin_after_the_node_s_own_and_come_once()
     {
-        Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(_ => _post.Register(TestActor)));
+        Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(_ => _post.RegisterConnection(TestActor).Number));
         _post.Unregister(3);
-        Assert.Equal(4, _post.Register(TestActor));
+        Assert.Equal(new AddressUid(Here, 4), _post.RegisterAddress(TestActor));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class NodePostTests : ActorTest
         var receiver = CreateTestProbe();
         var letter = new Confirmed(Link);
 
-        _post.Send(Here, _post.Register(receiver), letter, TestActor);
+        _post.Send(Here, _post.RegisterAddress(receiver).Number, letter, TestActor);
 
         Assert.Same(letter, receiver.ExpectMsg<Confirmed>());
         Assert.Equal(TestActor, receiver.LastSender);
@@ -46,12 +46,20 @@ public sealed class NodePostTests : ActorTest
     [Fact]
     public void A_letter_to_nobody_is_the_node_s_to_answer()
     {
-        var number = _post.Register(CreateTestProbe());
+        var number = _post.RegisterConnection(CreateTestProbe()).Number;
         _post.Unregister(number);
 
         _post.Send(Here, number, new Confirmed(Link), TestActor);
 
-        _node.ExpectMsg(new Undeliverable(new Confirmed(Link)));
+        _node.ExpectMsg(new Undeliverable(Here, number, new Confirmed(Link)));
+    }
+
+    [Fact]
+    public void A_letter_to_the_node_itself_reaches_its_NodeActor()
+    {
+        _post.Send(Here, Parcel.NodeNumber, new Confirmed(Link), TestActor);
+
+        _node.ExpectMsg(new Confirmed(Link));
     }
 
     [Fact]
@@ -67,7 +75,7 @@ public sealed class NodePostTests : ActorTest
     public void Letters_of_one_sender_keep_their_order()
     {
         var receiver = CreateTestProbe();
-        var number = _post.Register(receiver);
+        var number = _post.RegisterConnection(receiver).Number;
         var letters = Enumerable.Range(0, 200).Select(i => new Confirmed(Link with { Ordinal = i })).ToArray();
         foreach (var letter in letters)
         {
@@ -93,21 +101,38 @@ public sealed class NodePostTests : ActorTest
     }
 
     [Fact]
-    public void All_of_the_node_are_told_but_not_the_node_itself()
+    public void Connections_and_addresses_are_told_apart_and_the_node_itself_never()
     {
-        TestProbe first = CreateTestProbe(), second = CreateTestProbe(), gone = CreateTestProbe();
-        _post.Register(first);
-        _post.Unregister(_post.Register(gone));
-        _post.Register(second);
+        TestProbe first = CreateTestProbe(), second = CreateTestProbe(), gone = CreateTestProbe(), address = CreateTestProbe();
+        _post.RegisterConnection(first);
+        _post.Unregister(_post.RegisterConnection(gone).Number);
+        _post.RegisterConnection(second);
+        var uid = _post.RegisterAddress(address);
 
-        _post.TellAll(new NodeLost(There), TestActor);
+        _post.TellConnections(new NodeRemoved(There), TestActor);
+        _post.TellAddresses(new NodeLost(There), TestActor);
+        _post.Tell(uid, RollOver.Instance, TestActor);
         _node.Tell("nothing else");
         gone.Tell("nothing else");
 
-        first.ExpectMsg(new NodeLost(There));
-        second.ExpectMsg(new NodeLost(There));
+        first.ExpectMsg(new NodeRemoved(There));
+        second.ExpectMsg(new NodeRemoved(There));
+        address.ExpectMsg(new NodeLost(There));
+        address.ExpectMsg<RollOver>();
         _node.ExpectMsg("nothing else");
         gone.ExpectMsg("nothing else");
+    }
+
+    [Fact]
+    public void Connections_are_counted_without_the_addresses()
+    {
+        var connection = _post.RegisterConnection(TestActor);
+        _post.RegisterAddress(TestActor);
+        Assert.Equal(1, _post.Connections);
+
+        _post.Unregister(connection.Number);
+
+        Assert.Equal(0, _post.Connections);
     }
 
     [Fact]
@@ -117,13 +142,13 @@ public sealed class NodePostTests : ActorTest
         const int Each = 2_000;
         var numbers = new long[Threads * Each];
         var stays = CreateTestProbe();
-        var number = _post.Register(stays);
+        var number = _post.RegisterAddress(stays).Number;
 
         Parallel.For(0, Threads, thread =>
         {
             for (var i = 0; i < Each; i++)
             {
-                var mine = _post.Register(ActorRefs.Nobody);
+                var mine = _post.RegisterConnection(ActorRefs.Nobody).Number;
                 numbers[(thread * Each) + i] = mine;
                 _post.Send(Here, number, new Confirmed(Link with { Request = mine }), TestActor);
                 _post.Send(Here, mine, new Confirmed(Link), TestActor);

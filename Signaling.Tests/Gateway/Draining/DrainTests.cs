@@ -41,14 +41,14 @@ public sealed class DrainTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await TokenApi.RegisterAsync(node.Http, "abc"));
         Assert.Equal("The node is about to stop.", await UnreadinessAsync(node));
         await call.TalkAsync();
-        await call.Caller.SendAsync(Frame.Of(EventType.NewConnection, 2, "nobody"));
-        await call.Caller.ExpectAsync(Frame.Of(EventType.ConnectionFailed, 2));
+        await call.Guest.SendAsync(Frame.Of(EventType.NewConnection, 2, "nobody"));
+        await call.Guest.ExpectAsync(Frame.Of(EventType.ConnectionFailed, 2));
 
         // It ends with the last peer, long before its time.
         await call.Listener.CloseAsync();
-        await call.Caller.ExpectAsync(Frame.Of(EventType.Disconnected, 1));
+        await call.Guest.ExpectAsync(Frame.Of(EventType.Disconnected, 1));
         Assert.False(drain.IsCompleted);
-        await call.Caller.CloseAsync();
+        await call.Guest.CloseAsync();
         await drain.WaitAsync(Patience);
     }
 
@@ -114,7 +114,7 @@ public sealed class DrainTests : IAsyncLifetime
         Assert.Equal(("503", "1"), await Handshake.AskAsync(node.Http));
         await call.TalkAsync();
         Assert.False(stopped.IsCompleted);
-        await call.Caller.CloseAsync();
+        await call.Guest.CloseAsync();
         await call.Listener.CloseAsync();
         await stopped.WaitAsync(Patience);
     }

@@ -46,7 +46,7 @@ public sealed class NodeDrainTests : IDisposable
         Assert.True(_drain.IsDraining);
         Assert.False(drain.IsCompleted);
 
-        _actors.Idle.SetResult();
+        _actors.Left.SetResult();
 
         await drain.WaitAsync(Patience);
     }
@@ -111,7 +111,7 @@ public sealed class NodeDrainTests : IDisposable
         private readonly CancellationTokenSource _over = new();
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource Idle { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Asked => _asked.Task;
 
@@ -121,10 +121,10 @@ public sealed class NodeDrainTests : IDisposable
 
         public void End() => _over.Cancel();
 
-        public Task WaitUntilIdleAsync(CancellationToken cancellation)
+        public Task TakeLeaveAsync(CancellationToken cancellation)
         {
             _asked.SetResult();
-            return Idle.Task;
+            return Left.Task;
         }
 
         public void Dispose() => _over.Dispose();

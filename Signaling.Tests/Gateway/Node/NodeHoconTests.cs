@@ -28,6 +28,7 @@ public sealed class NodeHoconTests
         { "akka.actor.serializers.json", $"{typeof(RefusingSerializer).FullName}, Signaling.Actors" },
         { "akka.remote.dot-netty.tcp.maximum-frame-size", "256000b" },
         { "akka.cluster.allow-weakly-up-members", "off" },
+        { "akka.cluster.app-version", $"{ContractVersion.Current}" },
         { "akka.cluster.downing-provider-class", "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster" },
         { "akka.cluster.split-brain-resolver.active-strategy", "keep-majority" },
         { "akka.cluster.split-brain-resolver.stable-after", "5s" },

@@ -4,7 +4,7 @@ using static Signaling.Tests.Actors.Addresses.TestAddress;
 
 namespace Signaling.Tests.Actors.Addresses;
 
-public sealed class LinkTests
+public sealed class ConnectTests
 {
     private static readonly ReservationName Held = new(Alice, 1);
     private static readonly LinkName Link = new(Bob, 4);
@@ -59,15 +59,26 @@ public sealed class LinkTests
         Assert.Equal([Offered(Link, Held)], _address.Connects(Link));
     }
 
+    // Whether it ever opened and is over, only the holder knows.
     [Fact]
-    public void A_repeated_connect_is_refused_when_the_link_is_over()
+    public void A_repeated_connect_is_offered_to_the_same_holder_when_the_link_is_over()
     {
-        _address.Reserves(Held);
+        _address.HeldBy(Held);
         _address.Connects(Link);
-        _address.Gets(new LinkEnd(Link, Bob));
+        _address.Gets(new LinkEnd(Link, Bob, Alice, 1));
+        _address.Releases(Held);
+        _address.HeldBy(new ReservationName(Carol, 1));
 
-        Assert.Equal([RefusedTo(Link)], _address.Connects(Link));
-        Assert.Equal([Offered(Link with { Request = 5 }, Held)], _address.Connects(Link with { Request = 5 }));
+        Assert.Equal([Offered(Link, Held)], _address.Connects(Link));
+    }
+
+    [Fact]
+    public void A_connect_older_than_the_last_request_of_its_connection_is_ignored()
+    {
+        _address.HeldBy(Held);
+        _address.Connects(Link with { Request = 5 });
+
+        Assert.Empty(_address.Connects(Link));
     }
 
     [Fact]
@@ -86,8 +97,8 @@ public sealed class LinkTests
         _address.Connects(Link);
 
         Assert.Equal([RefusedTo(Link)], _address.Gets(new Refused(Link)));
-        Assert.Empty(_address.Gets(new Refused(Link)));
-        Assert.Empty(_address.Gets(FrameOf(Link, Bob)));
+        _address.Releases(Held);
+        Assert.True(_address.IsEmpty);
     }
 
     [Fact]
@@ -109,78 +120,7 @@ public sealed class LinkTests
         Assert.Equal([RefusedTo(new LinkName(Bob, 4, 1))], _address.Joins(new LinkName(Bob, 4, 1), Held with { Request = 2 }));
     }
 
-    [Fact]
-    public void Frames_go_to_the_other_end_both_ways()
-    {
-        Open();
-
-        Assert.Equal([new Told(Alice, FrameOf(Link, Bob))], _address.Gets(FrameOf(Link, Bob)));
-        Assert.Equal([new Told(Bob, FrameOf(Link, Alice))], _address.Gets(FrameOf(Link, Alice)));
-    }
-
-    [Fact]
-    public void Frames_of_an_unknown_link_go_nowhere()
-    {
-        Open();
-
-        Assert.Empty(_address.Gets(FrameOf(new LinkName(Bob, 5), Bob), new LinkEnd(new LinkName(Carol, 4), Alice)));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void An_end_is_the_last_letter_of_its_link(bool ofInitiator)
-    {
-        var (from, to) = ofInitiator ? (Bob, Alice) : (Alice, Bob);
-        Open();
-
-        Assert.Equal([new Told(to, new LinkEnd(Link, from))], _address.Gets(new LinkEnd(Link, from)));
-        Assert.Empty(_address.Gets(FrameOf(Link, Bob), FrameOf(Link, Alice), new LinkEnd(Link, from)));
-    }
-
-    [Fact]
-    public void Links_outlive_the_reservation_and_keep_the_address()
-    {
-        Open();
-        _address.Releases(Held);
-
-        Assert.False(_address.IsEmpty);
-        Assert.Equal([new Told(Alice, FrameOf(Link, Bob))], _address.Gets(FrameOf(Link, Bob)));
-        _address.Gets(new LinkEnd(Link, Alice));
-        Assert.True(_address.IsEmpty);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Links_to_a_lost_node_are_over(int node)
-    {
-        Open();
-        _address.Releases(Held);
-        _address.Loses(node);
-
-        Assert.True(_address.IsEmpty);
-        Assert.Empty(_address.Gets(FrameOf(Link, Bob), FrameOf(Link, Alice)));
-    }
-
-    [Fact]
-    public void Links_between_other_nodes_outlast_a_lost_one()
-    {
-        Open();
-        _address.Loses(Carol.Node);
-
-        Assert.Equal([new Told(Alice, FrameOf(Link, Bob))], _address.Gets(FrameOf(Link, Bob)));
-    }
-
-    private static LinkFrame FrameOf(LinkName link, ConnectionUid from) => new(link, from, new byte[] { 2, 0, 0, 64 }, More: false);
-
     private static Told Offered(LinkName link, ReservationName host) => new(host.Connection, new Offer(link, host, Self));
 
     private static Told RefusedTo(LinkName link) => new(link.Initiator, new Refused(link));
-
-    private void Open()
-    {
-        _address.Reserves(Held);
-        _address.Connects(Link);
-    }
 }

@@ -1,0 +1,13 @@
+namespace Signaling.Actors.Messages.Wire;
+
+/// <summary>
+/// The version of what travels between nodes. Each node announces its own to the cluster, as <c>akka.cluster.app-version</c>.
+/// </summary>
+public static class ContractVersion
+{
+    /// <summary>
+    /// The version of this build: one more than that of the release before where it reads a kind of message, or a field,
+    /// that the other does not.
+    /// </summary>
+    public const int Current = 1;
+}

@@ -1,0 +1,72 @@
+using Signaling.Actors.Messages;
+
+namespace Signaling.Actors.Nodes;
+
+/// <summary>The reservations that the connections of this node hold: the truth that every roll call asks for.</summary>
+internal sealed class ReservationTable
+{
+    private readonly Dictionary<ConnectionUid, List<Standing>> _ofConnection = [];
+    private readonly Dictionary<ReservationName, Standing>?[] _inShard = new Dictionary<ReservationName, Standing>?[Shards.Count];
+    private readonly ReservationDigest[] _digests = new ReservationDigest[Shards.Count];
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    public bool Holds(ReservationName name) => Find(name) is not null;
+
+    /// <summary>The reservations of a connection: one, as a rule.</summary>
+    public IReadOnlyList<Standing> Of(ConnectionUid connection) =>
+        _ofConnection.TryGetValue(connection, out var standings) ? [.. standings] : [];
+
+    /// <summary>The reservations in a shard. After a promise their number only falls until the roll has been called.</summary>
+    public IReadOnlyCollection<Standing> In(int shard) => _inShard[shard]?.Values ?? (IReadOnlyCollection<Standing>)[];
+
+    public ReservationDigest DigestOf(int shard) => _digests[shard];
+
+    /// <summary>Adds a reservation, or takes its newer rank.</summary>
+    public void Add(Standing standing)
+    {
+        Remove(standing.Name);
+        var shard = Shards.Of(standing.Key);
+        (_inShard[shard] ??= []).Add(standing.Name, standing);
+        _digests[shard] = _digests[shard].With(standing.Name);
+        if (!_ofConnection.TryGetValue(standing.Name.Connection, out var standings))
+            _ofConnection.Add(standing.Name.Connection, standings = new List<Standing>(1));
+        standings.Add(standing);
+        Count++;
+    }
+
+    /// <summary>Takes a reservation out.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(ReservationName name)
+    {
+        if (Find(name) is not { } standing)
+            return false;
+
+        var shard = Shards.Of(standing.Key);
+        _inShard[shard]!.Remove(name);
+        if (_inShard[shard]!.Count == 0)
+            _inShard[shard] = null;
+        _digests[shard] = _digests[shard].Without(name);
+        var standings = _ofConnection[name.Connection];
+        standings.Remove(standing);
+        if (standings.Count == 0)
+            _ofConnection.Remove(name.Connection);
+        Count--;
+        return true;
+    }
+
+    private Standing? Find(ReservationName name)
+    {
+        if (_ofConnection.TryGetValue(name.Connection, out var standings))
+        {
+            foreach (var standing in standings)
+            {
+                if (standing.Name == name)
+                    return standing;
+            }
+        }
+
+        return null;
+    }
+}
