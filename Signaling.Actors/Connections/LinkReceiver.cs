@@ -73,8 +73,7 @@ internal sealed class LinkReceiver(ConnectionUid self, PeerWriter writer, Budget
                 TellSoon(link, now);
         }
 
-        if (_full.Count > 0 && room.Used <= Budget.Limit / 2)
-            Reopen();
+        Reopen();
     }
 
     /// <summary>Forgets a link that is over.</summary>
@@ -86,6 +85,7 @@ internal sealed class LinkReceiver(ConnectionUid self, PeerWriter writer, Budget
             _untold.Remove(link);
         link.AckIsDue = false;
         _full.Remove(link);
+        Reopen();
     }
 
     /// <summary>Time has passed: tells the other ends what they were not told at once.</summary>
@@ -116,6 +116,9 @@ internal sealed class LinkReceiver(ConnectionUid self, PeerWriter writer, Budget
 
     private void Reopen()
     {
+        if (_full.Count == 0 || room.Used > Budget.Limit / 2)
+            return;
+
         foreach (var link in _full)
         {
             link.In.Reopen();

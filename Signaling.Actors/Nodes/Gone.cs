@@ -17,6 +17,10 @@ internal static class Gone
             case Accepted accepted:
                 effects.Tell(accepted.Acceptor, new LinkGone(accepted.Link, accepted.Link.Initiator, accepted.Acceptor));
                 break;
+            case Confirmed confirmed:
+                // The acceptance of a node that has left since came late: the link that it opened has no other end.
+                effects.Tell(confirmed.Link.Initiator, new LinkGone(confirmed.Link, gone, confirmed.Link.Initiator));
+                break;
             case Offer offer:
                 effects.Tell(offer.Relay, new Refused(offer.Link));
                 break;

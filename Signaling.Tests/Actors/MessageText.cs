@@ -13,9 +13,9 @@ internal static class MessageText
         LeaseQuestion m => $"{m with { Removed = [] }} about {List(m.Removed)}",
         LeaseAnswer m => $"{m with { Expired = [] }} about {List(m.Expired)}",
         RollAnswer m => $"{m with { Standings = [] }} of {List(m.Standings)}",
-        BrokenLinks m => $"{m with { Links = [] }} of {List(m.Links)}",
+        BrokenLinks m => $"{m with { Page = [] }} of {List(m.Page)}",
         ConnectionEnded m => $"{m with { Links = [] }} of {List(m.Links)}",
-        BrokenLinksTold m => $"BrokenLinksTold of {List(m.Links)}",
+        BrokenLinksTold m => $"BrokenLinksTold of {List(m.Page)}",
         _ => message.ToString()!,
     };
 

@@ -1,29 +1,40 @@
-using Signaling.Actors.Messages;
-
 namespace Signaling.Tests.Simulation;
 
-/// <summary>Invariant I1: without sharing, at no moment do two connections hold the same address.</summary>
-internal sealed class HolderCheck
+/// <summary>
+/// Invariant I1: without sharing, at no moment do two connections hold the same address. Holding runs from the 3 to the 5,
+/// the closed socket, or the end of the node's lease, as the node itself counts it, by true time.
+/// </summary>
+internal sealed class HolderCheck(World world)
 {
-    private readonly Dictionary<string, HashSet<ConnectionUid>> _holders = [];
+    private readonly Dictionary<string, List<SimConnection>> _holders = [];
 
-    public void Took(ConnectionUid connection, string address, bool shared)
+    public void Took(SimConnection connection, string address)
     {
         if (!_holders.TryGetValue(address, out var holders))
             _holders.Add(address, holders = []);
+
+        foreach (var other in holders)
+        {
+            if (other != connection && IsHolding(other))
+            {
+                throw new InvariantException(
+                    "I1", $"{connection} and {other}, whose lease runs until {other.Node.LeaseUntil}, both hold '{address}' at {world.Now}.");
+            }
+        }
+
+        holders.RemoveAll(other => !IsHolding(other));
         holders.Add(connection);
-        if (holders.Count > 1 && !shared)
-            throw new InvariantException($"I1: {string.Join(" and ", holders)} hold '{address}'.");
     }
 
-    public void Left(ConnectionUid connection, string address)
+    public void Left(SimConnection connection, string address)
     {
         if (_holders.TryGetValue(address, out var holders))
             holders.Remove(connection);
     }
 
-    public IReadOnlyCollection<ConnectionUid> Of(string address) => _holders.TryGetValue(address, out var holders) ? holders : [];
-}
+    /// <summary>The one who holds an address.</summary>
+    public SimConnection? Of(string address) =>
+        _holders.TryGetValue(address, out var holders) ? holders.Find(IsHolding) : null;
 
-/// <summary>A history that should not be.</summary>
-internal sealed class InvariantException(string message) : Exception(message);
+    private static bool IsHolding(SimConnection connection) => connection.Node.IsAlive && connection.Node.HoldsLease;
+}

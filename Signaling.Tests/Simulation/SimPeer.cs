@@ -5,190 +5,168 @@ using Signaling.Actors.Protocol;
 namespace Signaling.Tests.Simulation;
 
 /// <summary>
-/// A peer that does as it likes, without waiting for answers, and checks that what it gets is what the wire protocol
-/// allows: every request answered once, in order, and links that open once and close once.
+/// A peer that does as it likes, without waiting for answers. It uses an id again only when it knows that the old link is
+/// over, for otherwise it could not tell what its data belong to.
 /// </summary>
-internal sealed class SimPeer
+internal sealed partial class SimPeer
 {
-    private const int LargeFrame = 70_000;
-    private readonly World _world;
-    private readonly SimConnection _connection;
+    private const int Ids = 12;
     private readonly string _name;
-    private readonly List<PeerLink> _links;
-    private readonly Dictionary<short, PeerLink> _current = [];
-    private readonly Queue<Asked> _asked = new();
-    private readonly List<PeerLink> _lives = [];
-    private bool _holding;
+    private readonly PeerLink?[] _asked = new PeerLink?[Ids + 1];
+    private readonly List<PeerLink> _open = [];
+    private bool _hasClosed;
 
-    public SimPeer(World world, App app, string name, List<PeerLink> links)
+    public SimPeer(World world, string name, App app, SimNode node, ulong traits)
     {
-        _world = world;
-        _name = name;
-        _links = links;
-        _connection = world.Connect(app, this);
+        (World, _name, App) = (world, name, app);
+        Connection = new SimConnection(node, this);
+        var capacity = 64 * 1024 << (int)(traits % 3);
+        Socket = new SimSocket(Connection, this, capacity, latency: 1 + (long)(traits / 3 % 15), isSlow: traits / 64 % 4 == 0);
     }
 
-    private enum Kind
-    {
-        Listen,
-        Release,
-        Connect,
-        Heartbeat,
-    }
+    public World World { get; }
 
-    public bool IsClosed { get; private set; }
+    public App App { get; }
 
-    public IEnumerable<PeerLink> OpenLinks => _current.Values.Where(link => link.IsOpen && !link.ClosedHere);
+    public SimConnection Connection { get; }
+
+    public SimSocket Socket { get; }
+
+    /// <summary>Whether it does not read.</summary>
+    public bool IsStalled { get; private set; }
+
+    /// <summary>When it last did not read, in ms, and whether it ever was for long.</summary>
+    public long StalledUntil { get; private set; } = -100_000;
+
+    /// <summary>Whether its socket is closed, whoever closed it.</summary>
+    public bool IsGone { get; private set; }
+
+    public bool HasBroken { get; private set; }
+
+    /// <summary>The links that it knows to be open.</summary>
+    public IReadOnlyList<PeerLink> Open => _open;
 
     public override string ToString() => _name;
 
-    /// <summary>
-    /// Whether a link may be asked for under an id. A peer that reuses one before it knows the old link's fate can't tell
-    /// what its data belong to, so these don't.
-    /// </summary>
-    public bool IsFree(short id) => !(_current.TryGetValue(id, out var link) && link.IsOpen) && _asked.All(asked => asked.Id != id);
+    public void Listen(string address) => Say(new Asked(AskedKind.Listen, address, null), Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, address));
 
-    public void Listen(string address) => Ask(new Asked(Kind.Listen, address, 0), Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, address));
+    public void Release() => Say(new Asked(AskedKind.Release, "", null), Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
 
-    public void Release() => Ask(new Asked(Kind.Release, "", 0), Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
+    public void Heartbeat() => Say(new Asked(AskedKind.Heartbeat, "", null), Frame.Heartbeat());
 
-    public void Heartbeat() => Ask(new Asked(Kind.Heartbeat, "", 0), Frame.Heartbeat());
-
-    public void Connect(short id, string address) => Ask(new Asked(Kind.Connect, address, id), Frame.Of(EventType.NewConnection, id, address));
-
-    public void Send(PeerLink link)
+    /// <summary>Asks for a link.</summary>
+    /// <returns>The link to be; null where all its ids are in use.</returns>
+    public PeerLink? Connect(string address)
     {
-        var large = _world.Random.Next(20) == 0;
-        var data = new byte[large ? LargeFrame : 8];
-        BinaryPrimitives.WriteInt32LittleEndian(data, _links.IndexOf(link));
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(4), link.NextToSend());
-        _connection.Send(Frame.Of(EventType.ReliableMessageReceived, link.Id, data));
+        for (short id = 1; id <= Ids; id++)
+        {
+            if (_asked[id] is { IsKnownOver: false })
+                continue;
+
+            var link = World.NewLink(this, id, address);
+            _asked[id] = link;
+            Say(new Asked(AskedKind.Connect, address, link), Frame.Of(EventType.NewConnection, id, address));
+            return link;
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends data over a link, open or asked for.</summary>
+    public void Send(PeerLink link, int size)
+    {
+        var data = new byte[Math.Max(size, 12)];
+        var number = link.NextToSend();
+        BinaryPrimitives.WriteInt32LittleEndian(data, link.Index);
+        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(4), number);
+        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(data.Length - 4), link.Index ^ number);
+        Say(Frame.Of(EventType.ReliableMessageReceived, link.Id, data));
     }
 
     public void Disconnect(PeerLink link)
     {
-        link.ClosedHere = true;
-        _connection.Send(Frame.Of(EventType.Disconnected, link.Id));
+        link.IsToClose = true;
+        _open.Remove(link);
+        Say(Frame.Of(EventType.Disconnected, link.Id));
     }
 
-    public void SendGarbage(byte[] bytes) => _connection.Send(bytes);
+    public void SayGarbage(byte[] bytes) => Say(bytes);
 
     public void Close()
     {
-        IsClosed = true;
-        foreach (var link in _lives)
-            link.ClosedHere = true;
-        _connection.Close();
+        if (_hasClosed || IsGone)
+            return;
+
+        _hasClosed = true;
+        World.Timeline.Add(World.Now + Socket.Latency, Connection, SimConnection.CloseMessage, 0);
+        Leave();
     }
 
-    public void Receive(byte[] message)
+    public void BreakSocket()
     {
-        if (IsClosed)
+        if (_hasClosed || IsGone)
             return;
-        if (message is [(byte)EventType.MetaHeartbeat])
-        {
-            Answered(Kind.Heartbeat);
-            return;
-        }
 
-        if (!FrameHeader.TryRead(message, out var header))
-            throw new InvariantException($"{this} got {Convert.ToHexString(message)}.");
-        switch (header.Type)
+        HasBroken = true;
+        World.Timeline.Add(World.Now + Socket.Latency, Connection, SimConnection.BreakMessage, 0);
+        Leave();
+    }
+
+    public void Stall() => IsStalled = true;
+
+    public void Resume()
+    {
+        if (!IsStalled)
+            return;
+
+        IsStalled = false;
+        StalledUntil = World.Now;
+        Socket.Resume();
+    }
+
+    /// <summary>Something arrives that was written to it.</summary>
+    public void Read(Word word)
+    {
+        if (IsGone)
+            return;
+
+        switch (word.Type)
         {
-            case EventType.ServerInitialized or EventType.ServerInitFailed:
-                TakeListenAnswer(header, message);
-                break;
-            case EventType.ServerClosed:
-                TakeReleased();
-                break;
-            case EventType.NewConnection when header.Id >= 16384:
-                Open(header.Id);
-                break;
             case EventType.NewConnection:
-                Answered(Kind.Connect, header.Id);
-                Open(header.Id);
+                word.Link!.IsKnown = true;
+                if (!word.Link.IsToClose)
+                    _open.Add(word.Link);
                 break;
-            case EventType.ConnectionFailed:
-                Answered(Kind.Connect, header.Id);
+            case EventType.ConnectionFailed or EventType.Disconnected:
+                word.Link!.IsKnownOver = true;
+                _open.Remove(word.Link);
                 break;
-            case EventType.Disconnected:
-                LinkOf(header.Id).Close();
-                break;
-            case EventType.ReliableMessageReceived:
-                var data = message.AsSpan(FrameHeader.DataOffset);
-                LinkOf(header.Id).Take(_links[BinaryPrimitives.ReadInt32LittleEndian(data)], BinaryPrimitives.ReadInt32LittleEndian(data[4..]));
-                break;
-            default:
-                throw new InvariantException($"{this} got {header}.");
         }
     }
 
-    /// <summary>All is quiet: every request has been answered.</summary>
-    public void CheckAtRest()
+    /// <summary>The other side of its socket is gone.</summary>
+    public void SocketClosed()
     {
-        if (IsClosed)
-            return;
-        while (_asked.TryDequeue(out var asked))
-            CheckSilence(asked);
+        if (!IsGone && !_hasClosed && Connection.Node.IsAlive)
+            throw new InvariantException("I2", $"the socket of {this} is closed, and neither has it closed it nor has its node ended.");
+        Leave();
     }
 
-    private void Ask(Asked asked, byte[] message)
+    private void Leave()
     {
-        _asked.Enqueue(asked);
-        _connection.Send(message);
+        IsGone = true;
+        _open.Clear();
     }
 
-    private void TakeListenAnswer(FrameHeader header, byte[] message)
+    private void Say(Asked asked, byte[] message)
     {
-        var asked = Answered(Kind.Listen);
-        var address = Frame.ReadString(message, header);
-        if (_holding || header.Id != FrameHeader.NoId || !string.Equals(asked.Address, address, StringComparison.Ordinal))
-            throw new InvariantException($"{this} asked for '{asked.Address}' and got {header} '{address}'.");
-        _holding = header.Type == EventType.ServerInitialized;
+        _saidRequests.Enqueue(asked);
+        Say(message);
     }
 
-    private void TakeReleased()
+    private void Say(byte[] message)
     {
-        if (!_holding)
-            throw new InvariantException($"{this} got a 5 and holds nothing.");
-        while (_asked.TryPeek(out var asked) && asked.Kind is not (Kind.Listen or Kind.Release))
-            CheckSilence(_asked.Dequeue());
-        if (_asked.Peek().Kind == Kind.Release)
-            _asked.Dequeue();
-        _holding = false;
+        if (!_hasClosed && !IsGone)
+            World.Timeline.Add(World.Now + Socket.Latency, Connection, message, 0);
     }
-
-    private Asked Answered(Kind kind, short id = 0)
-    {
-        while (_asked.TryDequeue(out var asked))
-        {
-            if (asked.Kind == kind && asked.Id == id)
-                return asked;
-            CheckSilence(asked);
-        }
-
-        throw new InvariantException($"{this} got an answer to {kind} {id}, which it has not asked for.");
-    }
-
-    private void CheckSilence(Asked asked)
-    {
-        if (asked.Kind != Kind.Release || _holding)
-            throw new InvariantException($"I6: {this} got no answer to {asked.Kind} '{asked.Address}' {asked.Id}.");
-    }
-
-    private void Open(short id)
-    {
-        if (_current.TryGetValue(id, out var before) && before.IsOpen)
-            throw new InvariantException($"{this} got a 6 for {id}, which is open.");
-
-        var link = new PeerLink(this, id);
-        _current[id] = link;
-        _links.Add(link);
-        _lives.Add(link);
-    }
-
-    private PeerLink LinkOf(short id) =>
-        _current.TryGetValue(id, out var link) ? link : throw new InvariantException($"{this} got a message for {id}, which it never had.");
-
-    private sealed record Asked(Kind Kind, string Address, short Id);
 }

@@ -116,7 +116,7 @@ public sealed class ReserveTests
         _address.Reserves(Second);
 
         Assert.Equal([Grants(Second, 2)], _address.Answers(First, Second, stands: false));
-        Assert.Equal([Asks(Second, Third)], _address.Reserves(Third));
+        Assert.Equal([Asks(Second, Third, grant: 2)], _address.Reserves(Third));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class ReserveTests
         _address.Reserves(Third);
 
         Assert.Equal([Grants(Third, 2)], _address.Answers(First, Third, stands: false));
-        Assert.Equal([Asks(Third, Second)], _address.Answers(First, Second, stands: false));
+        Assert.Equal([Asks(Third, Second, grant: 2)], _address.Answers(First, Second, stands: false));
         Assert.Equal([Denies(Second)], _address.Answers(Third, Second, stands: true));
     }
 

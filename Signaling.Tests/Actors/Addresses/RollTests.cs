@@ -80,7 +80,7 @@ public sealed class RollTests
 
         Assert.False(_address.IsEmpty);
         Assert.False(_address.NeedsTick);
-        Assert.Equal([Asks(First, Second)], _address.Reserves(Second));
+        Assert.Equal([Asks(First, Second, grant: 5)], _address.Reserves(Second));
         Assert.Equal([new Told(Alice.Node, GrantOf(StandingOf(First, 5)))], _address.Reserves(First));
     }
 
@@ -126,7 +126,7 @@ public sealed class RollTests
         address.IsTold(new Roll(SecondCall, [StandingOf(Second, 7)]));
 
         Assert.Empty(address.TakeChanges());
-        Assert.Equal([Asks(Second, First with { Request = 2 })], address.Reserves(First with { Request = 2 }));
+        Assert.Equal([Asks(Second, First with { Request = 2 }, grant: 7)], address.Reserves(First with { Request = 2 }));
     }
 
     [Fact]

@@ -69,12 +69,23 @@ public sealed class PromiseTests
     [Fact]
     public void A_node_that_has_left_is_promised_nothing()
     {
+        _node.Receive(new LeaseQuestion(2, 1, [], Farewell: true)); // so that nobody has to wait for it
         _node.MembersAre(1, 3);
         _node.Receive(new RollCall(Some.Shard, Call));
 
         _node.Receive(new RollCall(Some.Shard, new Incarnation(1, 3)));
 
         Assert.Equal([3], _node.TakeLetters<RollAnswer>().Select(answer => answer.To));
+    }
+
+    [Fact]
+    public void Nobody_is_promised_anything_while_a_removed_node_may_still_hold_something()
+    {
+        _node.MembersAre(1, 3);
+
+        _node.Receive(new RollCall(Some.Shard, new Incarnation(1, 3)));
+
+        Assert.Empty(_node.TakeLetters<RollAnswer>());
     }
 
     [Fact]

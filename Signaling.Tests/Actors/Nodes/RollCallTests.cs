@@ -8,7 +8,6 @@ namespace Signaling.Tests.Actors.Nodes;
 public sealed class RollCallTests
 {
     private static readonly Incarnation First = new(1, TestNode.Self);
-    private static readonly Incarnation Second = new(2, TestNode.Self);
 
     [Fact]
     public void A_node_that_is_alone_asks_itself()

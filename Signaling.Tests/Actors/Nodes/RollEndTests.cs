@@ -1,5 +1,4 @@
 using Signaling.Actors.Messages;
-using Signaling.Actors.Nodes;
 using Xunit;
 
 namespace Signaling.Tests.Actors.Nodes;
