@@ -79,12 +79,12 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
         if (!await HappensAsync(_sockets.UntilNone(), _times.Closing, _hurry.Token))
             DrainLog.Dropped(_logger, _sockets.AbortAll());
 
-        if (_actors.Over.IsCancellationRequested)
+        if (_hurryOrOver.IsCancellationRequested)
             return;
 
         if (await HappensAsync(_actors.TakeLeaveAsync(_hurryOrOver.Token), DrainTimes.Telling, _hurryOrOver.Token))
             DrainLog.Done(_logger);
-        else
+        else if (!_hurryOrOver.IsCancellationRequested)
             DrainLog.NotConfirmed(_logger, DrainTimes.Telling.TotalSeconds);
     }
 
