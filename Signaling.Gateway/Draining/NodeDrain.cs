@@ -79,18 +79,18 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
         if (!await HappensAsync(_sockets.UntilNone(), _times.Closing, _hurry.Token))
             DrainLog.Dropped(_logger, _sockets.AbortAll());
 
-        if (_actors.Over.IsCancellationRequested)
+        if (_hurryOrOver.IsCancellationRequested)
             return;
 
-        if (await HappensAsync(_actors.WaitUntilIdleAsync(_hurryOrOver.Token), DrainTimes.Telling, _hurryOrOver.Token))
+        if (await HappensAsync(_actors.TakeLeaveAsync(_hurryOrOver.Token), DrainTimes.Telling, _hurryOrOver.Token))
             DrainLog.Done(_logger);
-        else
+        else if (!_hurryOrOver.IsCancellationRequested)
             DrainLog.NotConfirmed(_logger, DrainTimes.Telling.TotalSeconds);
     }
 
     private async Task CloseAsync()
     {
-        _sockets.CloseNew();
+        _sockets.TakeNoMore();
         var sockets = _sockets.All;
         if (sockets.Length > 0)
             DrainLog.Closing(_logger, sockets.Length, _times.CloseWindow.TotalSeconds);

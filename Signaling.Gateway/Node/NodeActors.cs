@@ -23,7 +23,7 @@ internal sealed class NodeActors : INodeActors
 
     public CancellationToken Over => _over.Token;
 
-    public Task WaitUntilIdleAsync(CancellationToken cancellation) => SignalingActors.TakeLeaveAsync(_system, cancellation);
+    public Task TakeLeaveAsync(CancellationToken cancellation) => SignalingActors.TakeLeaveAsync(_system, cancellation);
 
     private async Task WatchAsync()
     {

@@ -13,7 +13,7 @@ internal sealed class OpenSockets
     private readonly CrowdMemory _memory = new();
     private readonly Lock _gate = new();
     private TaskCompletionSource? _none;
-    private volatile bool _closing;
+    private bool _closing;
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
@@ -21,15 +21,19 @@ internal sealed class OpenSockets
     /// <summary>Those of this moment.</summary>
     public PeerSocket[] All => [.. _sockets.Keys];
 
-    public void Add(PeerSocket socket)
+    /// <summary>Adds a socket.</summary>
+    /// <returns>False where no more are taken: the socket's handshake was overtaken, and it is to be closed.</returns>
+    public bool TryAdd(PeerSocket socket)
     {
-        _sockets[socket] = true;
         lock (_gate)
-            _memory.Note(++_count);
+        {
+            if (_closing)
+                return false;
 
-        // One whose handshake the stop has overtaken.
-        if (_closing)
-            SayFarewell(socket);
+            _sockets[socket] = true;
+            _memory.Note(++_count);
+            return true;
+        }
     }
 
     public void Remove(PeerSocket socket)
@@ -61,13 +65,17 @@ internal sealed class OpenSockets
         }
     }
 
-    /// <summary>Closes from now on whatever comes.</summary>
-    public void CloseNew() => _closing = true;
+    /// <summary>Takes no more from now on.</summary>
+    public void TakeNoMore()
+    {
+        lock (_gate)
+            _closing = true;
+    }
 
-    /// <summary>Closes all, and whatever comes.</summary>
+    /// <summary>Closes all, and takes no more.</summary>
     public void CloseAll()
     {
-        CloseNew();
+        TakeNoMore();
         foreach (var socket in All)
             SayFarewell(socket);
     }

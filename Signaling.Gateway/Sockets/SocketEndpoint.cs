@@ -62,9 +62,9 @@ internal sealed class SocketEndpoint(
         });
 
         if (!isWelcome)
-            await RefuseAsync(webSocket, "Invalid token");
+            await RefuseAsync(webSocket, WebSocketCloseStatus.PolicyViolation, "Invalid token");
         else if (!_apps.TryGetValue(target.Path, out var app))
-            await RefuseAsync(webSocket, "Unknown app");
+            await RefuseAsync(webSocket, WebSocketCloseStatus.PolicyViolation, "Unknown app");
         else
             await ServeAsync(webSocket, app, context);
     }
@@ -92,9 +92,14 @@ internal sealed class SocketEndpoint(
             : null;
         var socket = new PeerSocket(webSocket, _options, lease, time, metrics, log);
 
+        if (!sockets.TryAdd(socket))
+        {
+            await RefuseAsync(webSocket, (WebSocketCloseStatus)CloseStatus.GoingAway, OpenSockets.Farewell);
+            return;
+        }
+
         log?.Connected(app.Path);
         metrics.Opened();
-        sockets.Add(socket);
         try
         {
             await socket.RunAsync(connections, app, cut);
@@ -107,13 +112,13 @@ internal sealed class SocketEndpoint(
         }
     }
 
-    private async Task RefuseAsync(WebSocket webSocket, string reason)
+    private async Task RefuseAsync(WebSocket webSocket, WebSocketCloseStatus status, string reason)
     {
         metrics.Refused(reason);
         using var patience = new CancellationTokenSource(_options.Sockets.CloseTimeout);
         try
         {
-            await webSocket.CloseAsync(WebSocketCloseStatus.PolicyViolation, reason, patience.Token);
+            await webSocket.CloseAsync(status, reason, patience.Token);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {

@@ -84,7 +84,7 @@ public sealed class MixedVersionsTests(NeighbouringBuild neighbour) : IClassFixt
         for (var i = 0; i < nodes.Count; i++)
         {
             var (leaving, stays, staysToo) = (nodes[i], nodes[(i + 1) % nodes.Count], nodes[(i + 2) % nodes.Count]);
-            await using var call = await Call.OpenAsync(stays, staysToo, $"talk {i}");
+            await using var call = await Call.OpenAsync(stays.App("/callapp"), staysToo.App("/callapp"), $"talk {i}");
             await using var holder = await TestPeer.ListenAsync(stays.App("/callapp"), $"held {i}");
 
             nodes[i] = await StartAsync(program, stays);
@@ -108,7 +108,7 @@ public sealed class MixedVersionsTests(NeighbouringBuild neighbour) : IClassFixt
         const int Addresses = 6;
         foreach (var (from, to) in from a in nodes from b in nodes from _ in Enumerable.Range(0, Addresses) select (a, b))
         {
-            await using var call = await Call.OpenAsync(from, to, $"call {++_calls}");
+            await using var call = await Call.OpenAsync(from.App("/callapp"), to.App("/callapp"), $"call {++_calls}");
             await call.TalkAsync();
             await call.EndAsync();
         }

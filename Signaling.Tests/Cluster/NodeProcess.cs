@@ -13,6 +13,8 @@ public sealed class NodeProcess : IAsyncDisposable
 
     private NodeProcess(string program, NodeProcess? seed, string settings, (string Name, string Value)[] environment)
     {
+        var internalPort = FreePort();
+        Internal = new Uri($"http://127.0.0.1:{internalPort}");
         _httpPort = FreePort();
         ClusterPort = FreePort();
         _folder.Write("config.json", $$"""
@@ -32,12 +34,16 @@ public sealed class NodeProcess : IAsyncDisposable
             """);
         string[] cluster = ["--profile", "static", "--cluster-host", "127.0.0.1", "--cluster-port", $"{ClusterPort}"];
         string[] seeds = seed is null ? [] : ["--cluster-seeds", $"127.0.0.1:{seed.ClusterPort}"];
-        _process = GatewayProcess.StartProgram(program, _folder.Path, [.. cluster, .. seeds], environment);
+        _process = GatewayProcess.StartProgram(
+            program, _folder.Path, [.. cluster, .. seeds], [("SIGNALING__INTERNAL__PORT", $"{internalPort}"), .. environment]);
     }
 
     public Uri WebSocket => new($"ws://127.0.0.1:{_httpPort}");
 
     public Uri Http => new($"http://127.0.0.1:{_httpPort}");
+
+    /// <summary>Where it tells its health and its state.</summary>
+    public Uri Internal { get; }
 
     public int Id => _process.Id;
 
@@ -91,7 +97,7 @@ public sealed class NodeProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

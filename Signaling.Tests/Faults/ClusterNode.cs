@@ -58,6 +58,9 @@ internal sealed class ClusterNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it is started again when it ends.</summary>
+    public bool IsSupervised { get; set; }
+
     public Uri App(string path) => new($"ws://{_plan.Host}:{_plan.HttpPort}{path}");
 
     /// <summary>Starts its process, which does not serve yet when this returns.</summary>
@@ -88,7 +91,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!await IsReadyAsync())
         {
-            if (Stopwatch.GetElapsedTime(start) > patience || !IsRunning)
+            if (Stopwatch.GetElapsedTime(start) > patience || !(IsRunning || IsSupervised))
             {
                 throw new InvalidOperationException(
                     $"Node {Number} {(IsRunning ? "is not ready" : "has ended")} after {patience.TotalSeconds} s. Its log:\n{string.Join('\n', Log.TakeLast(30))}");

@@ -20,6 +20,7 @@ internal sealed class Contender(HolderClaims claims, Uri url, int node, string a
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _contending = Task.CompletedTask;
+    private Moment _lastAnswered;
     private Moment _lastWord;
     private int _grants;
 
@@ -50,7 +51,7 @@ internal sealed class Contender(HolderClaims claims, Uri url, int node, string a
                 var opened = Moment.Now;
                 while (await WantAsync(peer))
                     await WaitAsync(Pause);
-                claims.SocketEnded(node, opened, _lastWord);
+                claims.SocketEnded(node, opened, _lastAnswered, _lastWord);
             }
             catch (IOException)
             {
@@ -64,8 +65,7 @@ internal sealed class Contender(HolderClaims claims, Uri url, int node, string a
     // False where the socket is over.
     private async Task<bool> WantAsync(QueuedPeer peer)
     {
-        await peer.SendAsync(Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, address));
-        var answer = await NextAsync(peer);
+        var answer = await AskAsync(peer, Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, address));
         if (answer is null or { Type: EventType.Invalid })
             return false;
         if (answer.Type != EventType.ServerInitialized)
@@ -77,8 +77,7 @@ internal sealed class Contender(HolderClaims claims, Uri url, int node, string a
         while (Moment.Now < until && !_stop.IsCancellationRequested)
         {
             var asked = Moment.Now;
-            await peer.SendAsync(Frame.Heartbeat());
-            var sign = await NextAsync(peer);
+            var sign = await AskAsync(peer, Frame.Heartbeat());
             if (sign is not { Type: EventType.MetaHeartbeat })
             {
                 claim.Told = sign?.At ?? Moment.Now;
@@ -90,15 +89,16 @@ internal sealed class Contender(HolderClaims claims, Uri url, int node, string a
         }
 
         claim.GivenBack = Moment.Now;
-        await peer.SendAsync(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
-        return await NextAsync(peer) is { Type: not EventType.Invalid };
+        return await AskAsync(peer, Frame.Of(EventType.ServerClosed, FrameHeader.NoId)) is { Type: not EventType.Invalid };
     }
 
-    private async Task<Arrival?> NextAsync(QueuedPeer peer)
+    private async Task<Arrival?> AskAsync(QueuedPeer peer, byte[] question)
     {
+        var asked = Moment.Now;
+        await peer.SendAsync(question);
         var arrival = await peer.NextAsync(AnswerPatience);
         if (arrival is { Type: not EventType.Invalid })
-            _lastWord = arrival.At;
+            (_lastAnswered, _lastWord) = (asked, arrival.At);
         return arrival;
     }
 

@@ -10,6 +10,13 @@ internal sealed class FaultCluster : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
+    // As the default's, but for their length.
+    private static readonly Dictionary<string, string> ShortDrains = new(StringComparer.Ordinal)
+    {
+        ["drain.time"] = "00:00:03",
+        ["drain.closeWindow"] = "00:00:02",
+    };
+
     private readonly List<ClusterNode> _byAge = [];
     private readonly CancellationTokenSource _end = new();
     private readonly List<Task> _supervising = [];
@@ -48,7 +55,7 @@ internal sealed class FaultCluster : IAsyncDisposable
                 Host = networks?.HostOf(i) ?? "127.0.0.1",
                 Before = networks?.Before(i) ?? [],
                 ClusterSize = size,
-                Settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
+                Settings = settings ?? ShortDrains,
             }),
         ];
         string[] seeds = [.. plans.Select(plan => string.Create(CultureInfo.InvariantCulture, $"{plan.Host}:{plan.ClusterPort}"))];
@@ -86,7 +93,7 @@ internal sealed class FaultCluster : IAsyncDisposable
     /// <summary>Waits until all nodes that run serve, know each other and nobody else, and the proxy sends sockets to them.</summary>
     public async Task WholeAsync()
     {
-        foreach (var node in Running)
+        foreach (var node in Nodes.Where(node => node.IsRunning || node.IsSupervised))
             await node.WaitUntilReadyAsync(Patience);
         var start = Moment.Now;
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
@@ -101,22 +108,26 @@ internal sealed class FaultCluster : IAsyncDisposable
     }
 
     /// <summary>Starts a node that ends from now on again, as the supervisor of a deployment would.</summary>
-    public void Supervise(ClusterNode node) => _supervising.Add(Task.Run(async () =>
+    public void Supervise(ClusterNode node)
     {
-        while (!_end.IsCancellationRequested)
+        node.IsSupervised = true;
+        _supervising.Add(Task.Run(async () =>
         {
-            try
+            while (!_end.IsCancellationRequested)
             {
-                await node.WaitForExitAsync(Timeout.InfiniteTimeSpan).WaitAsync(_end.Token);
-                await Task.Delay(RestartPause, _end.Token);
-                Start(node);
+                try
+                {
+                    await node.WaitForExitAsync(Timeout.InfiniteTimeSpan).WaitAsync(_end.Token);
+                    await Task.Delay(RestartPause, _end.Token);
+                    Start(node);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }));
+        }));
+    }
 
     /// <summary>What a node says of itself.</summary>
     public static async Task<NodeView> ViewOfAsync(ClusterNode node) => await node.ViewAsync()

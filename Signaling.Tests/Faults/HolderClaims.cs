@@ -9,7 +9,7 @@ internal sealed class HolderClaims
     private readonly Lock _lock = new();
     private readonly List<Claim> _claims = [];
     private readonly List<(int Node, Moment At)> _cutOffs = [];
-    private readonly List<(int Node, Moment Opened, Moment LastWord)> _sockets = [];
+    private readonly List<(int Node, Moment Opened, Moment LastAnswered, Moment LastWord)> _sockets = [];
 
     public int Count
     {
@@ -35,18 +35,24 @@ internal sealed class HolderClaims
             _cutOffs.Add((node, at));
     }
 
-    /// <summary>A socket has ended, and this was its node's last word to it.</summary>
-    public void SocketEnded(int node, Moment opened, Moment lastWord)
+    /// <summary>A socket has ended; its node's last word to it answered what was asked at a moment.</summary>
+    public void SocketEnded(int node, Moment opened, Moment lastAnswered, Moment lastWord)
     {
         lock (_lock)
-            _sockets.Add((node, opened, lastWord));
+            _sockets.Add((node, opened, lastAnswered, lastWord));
     }
 
-    /// <summary>How many sockets that a node had before a moment were told something after another.</summary>
-    public int SpokenTo(int node, Moment before, Moment after)
+    /// <summary>
+    /// How many sockets that a node had when it was stopped were answered after it went on. What it had answered before may
+    /// still leave then: the system had taken it for sending.
+    /// </summary>
+    public int SpokenTo(int node, Moment stopped, Moment continued)
     {
         lock (_lock)
-            return _sockets.Count(socket => socket.Node == node && socket.Opened < before && socket.LastWord > after);
+        {
+            return _sockets.Count(socket =>
+                socket.Node == node && socket.Opened < stopped && socket.LastWord > continued && socket.LastAnswered > stopped);
+        }
     }
 
     /// <summary>How many grants a node's peers got after its lease had ended, counted from when it was cut off.</summary>

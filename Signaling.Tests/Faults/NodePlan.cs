@@ -1,5 +1,4 @@
 using System.Globalization;
-using Signaling.Gateway.Configuration;
 
 namespace Signaling.Tests.Faults;
 
@@ -31,9 +30,7 @@ internal sealed record NodePlan
     [
         ("SIGNALING__INTERNAL__PORT", InternalPort.ToString(CultureInfo.InvariantCulture)),
         ("SIGNALING__INTERNAL__HOST", Host),
-        .. typeof(NodeOptions).GetProperty("ClusterSize") is null
-            ? ((string, string)[])[]
-            : [("SIGNALING__NODE__CLUSTERSIZE", ClusterSize.ToString(CultureInfo.InvariantCulture))],
+        ("SIGNALING__NODE__CLUSTERSIZE", ClusterSize.ToString(CultureInfo.InvariantCulture)),
         .. Settings.Select(setting => ($"SIGNALING__{setting.Key.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()}", setting.Value)),
     ];
 }

@@ -55,6 +55,10 @@ public sealed class GoneTests
         new ToAddress(Address, new HoldAnswer(Standing.Name, Standing.Rank, Some.Name(2, 20), Stands: false)));
 
     [Fact]
+    public void A_confirmation_of_an_acceptance_by_who_is_gone_is_told_that_the_link_is_gone() => AssertAnswer(
+        Here.Node, Here.Number, new Confirmed(Link), new ToConnection(Link.Initiator, new LinkGone(Link, Here, Link.Initiator)));
+
+    [Fact]
     public void Nobody_waits_for_an_answer_to_anything_else()
     {
         ILetter[] letters =
@@ -63,7 +67,6 @@ public sealed class GoneTests
             new Released(Some.Key, Standing.Name, new Incarnation(9, 9)),
             new Revoked(Standing.Name),
             new HoldAnswer(Standing.Name, Standing.Rank, null, Stands: true),
-            new Confirmed(Link),
             new Refused(Link),
             new LinkAck(Link, There, Here, 1, 1, Full: false),
             new LinkGone(Link, There, Here),

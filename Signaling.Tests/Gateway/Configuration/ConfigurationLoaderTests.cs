@@ -149,6 +149,18 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_cluster_smaller_than_its_seeds_is_a_warning()
+    {
+        _environment["SIGNALING__NODE__CLUSTERSIZE"] = "2";
+        Load(new StartArguments { Profile = "static", ClusterSeeds = "a:1,b:2,c:3" });
+
+        Assert.Equal(
+            ["the environment variable SIGNALING__NODE__CLUSTERSIZE: signaling.node.clusterSize is 2, less than the 3 seeds, so two " +
+             "clusters may form beside each other; count every node."],
+            _warnings);
+    }
+
+    [Fact]
     public void The_options_of_the_command_line_reach_the_node()
     {
         var node = Load(new StartArguments

@@ -12,6 +12,7 @@ public sealed class SettingBinderTests
         var settings = Bind("{}");
 
         Assert.Equal(TimeSpan.FromSeconds(30), settings.Sockets.PingInterval);
+        Assert.Null(settings.Drain.Time);
         Assert.Equal("text", settings.Log.Format);
         Assert.Empty(settings.Node.Seeds);
     }
@@ -24,6 +25,7 @@ public sealed class SettingBinderTests
               "sockets": { "pingInterval": "00:00:20", "sendQueueBytes": 70000 },
               "tokens": { "maxCount": 5, "registerTimeout": null },
               "node": { "profile": "static", "port": 4053, "seeds": ["a:1", "[::1]:2"] },
+              "drain": { "time": "00:00:20" },
               "log": { "format": "json" }
             }
             """);
@@ -32,6 +34,7 @@ public sealed class SettingBinderTests
         Assert.Equal(70000, settings.Sockets.SendQueueBytes);
         Assert.Equal(5, settings.Tokens.MaxCount);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Tokens.RegisterTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(20), settings.Drain.Time);
         Assert.Equal("static", settings.Node.Profile);
         Assert.Equal(4053, settings.Node.Port);
         Assert.Equal(["a:1", "[::1]:2"], settings.Node.Seeds);
@@ -76,7 +79,7 @@ public sealed class SettingBinderTests
 
     [Theory]
     [InlineData("5", "signaling is 5; it must be an object, such as {\"log\": {\"format\": \"json\"}}.")]
-    [InlineData("{\"apps\": 1}", "signaling.apps is not a key of this program; allowed in signaling are sockets, tokens, node, internal, log.")]
+    [InlineData("{\"apps\": 1}", "signaling.apps is not a key of this program; allowed in signaling are sockets, tokens, node, drain, internal, log.")]
     [InlineData("{\"log\": {\"level\": {\"x\": 1}}}", "signaling.log.level is not a key of this program; allowed in signaling.log are format.")]
     [InlineData("{\"log\": \"json\"}", "signaling.log is \"json\"; it must be an object.")]
     [InlineData("{\"log\": {\"format\": \"xml\"}}", "signaling.log.format is \"xml\"; allowed is text or json.")]
@@ -87,6 +90,8 @@ public sealed class SettingBinderTests
     [InlineData("{\"node\": {\"seeds\": [\"a:1\", \"a\"]}}", "signaling.node.seeds[1] is \"a\"; allowed is a host and a port, such as 10.0.0.1:4053.")]
     [InlineData("{\"node\": {\"seeds\": [\"a:0\"]}}", "signaling.node.seeds[0] is \"a:0\"; allowed is a host and a port, such as 10.0.0.1:4053.")]
     [InlineData("{\"sockets\": {\"pingInterval\": 30}}", "signaling.sockets.pingInterval is \"30\"; allowed is a time as hours:minutes:seconds from 00:00:01 to 01:00:00.")]
+    [InlineData("{\"drain\": {\"time\": \"1 h\"}}", "signaling.drain.time is \"1 h\"; allowed is a time as hours:minutes:seconds from 00:00:00 to 01:00:00.")]
+    [InlineData("{\"sockets\": {\"pongTimeout\": \"00:00:20\"}}", "signaling.sockets.pongTimeout is \"00:00:20\"; allowed is a time as hours:minutes:seconds from 00:00:25 to 01:00:00.")]
     [InlineData("{\"sockets\": {\"pingInterval\": \"soon\"}}", "signaling.sockets.pingInterval is \"soon\"; allowed is a time as hours:minutes:seconds from 00:00:01 to 01:00:00.")]
     public void What_is_not_allowed_is_told_with_key_value_and_what_is(string json, string message)
     {

@@ -1,10 +1,13 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Signaling.Tests.Peers;
 using Xunit;
 
 namespace Signaling.Tests.Gateway.Health;
 
-/// <summary>Health is told by a listener of its own, which serves nothing else.</summary>
+/// <summary>Health and state are told by a listener of its own, which serves nothing else.</summary>
 public sealed class HealthTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -58,13 +61,37 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task Peers_are_not_told_about_health()
+    [Theory]
+    [InlineData("/health/ready")]
+    [InlineData("/node")]
+    public async Task Peers_are_not_told_about_the_node(string path)
     {
-        using var answer = await _client.GetAsync(new Uri(_public, "/health/ready"));
+        using var answer = await _client.GetAsync(new Uri(_public, path));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
+
+    [Fact]
+    public async Task The_node_tells_its_state_and_nothing_of_its_peers()
+    {
+        await using var peer = await TestPeer.ListenAsync(new Uri(new UriBuilder(_public) { Scheme = "ws" }.Uri, "/callapp"), "secret-address");
+
+        await Eventually.BecomesAsync(
+            async () => (await StateAsync()).GetProperty("shards").GetArrayLength(), shards => shards > 0, TimeSpan.FromSeconds(20));
+
+        var state = await StateAsync();
+        Assert.Equal(
+            "uid address status leaseHeld draining connections shards members",
+            string.Join(' ', state.EnumerateObject().Select(property => property.Name)));
+        Assert.StartsWith("akka.tcp://signaling@127.0.0.1:", state.GetProperty("address").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Up", state.GetProperty("status").GetString());
+        Assert.True(state.GetProperty("leaseHeld").GetBoolean());
+        Assert.False(state.GetProperty("draining").GetBoolean());
+        Assert.Equal(1, state.GetProperty("connections").GetInt32());
+        Assert.Equal([state.GetProperty("uid").GetInt32()], state.GetProperty("members").EnumerateArray().Select(member => member.GetInt32()));
+    }
+
+    private async Task<JsonElement> StateAsync() => await _client.GetFromJsonAsync<JsonElement>(new Uri(_internal, "/node"));
 
     private async Task<Uri> ListeningAsync()
     {

@@ -15,12 +15,9 @@ public sealed class NodeHoconTests
         { "dev", "akka.remote.dot-netty.tcp.hostname", "127.0.0.1" },
         { "dev", "akka.remote.dot-netty.tcp.port", "0" },
         { "dev", "akka.cluster.min-nr-of-members", "1" },
-        { "static", "akka.cluster.downing-provider-class", "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster" },
-        { "static", "akka.cluster.split-brain-resolver.active-strategy", "keep-majority" },
-        { "static", "akka.cluster.split-brain-resolver.stable-after", "5s" },
-        { "static", "akka.cluster.down-removal-margin", "1s" },
-        { "static", "akka.cluster.failure-detector.heartbeat-interval", "1s" },
-        { "static", "akka.cluster.failure-detector.acceptable-heartbeat-pause", "3s" },
+        { "static", "akka.cluster.seed-node-timeout", "5s" },
+        { "static", "akka.cluster.retry-unsuccessful-join-after", "5s" },
+        { "static", "akka.cluster.shutdown-after-unsuccessful-join-seed-nodes", "60000ms" },
     };
 
     public static TheoryData<string, string> PinnedInEvery => new()
@@ -32,9 +29,32 @@ public sealed class NodeHoconTests
         { "akka.remote.dot-netty.tcp.maximum-frame-size", "256000b" },
         { "akka.cluster.allow-weakly-up-members", "off" },
         { "akka.cluster.app-version", $"{ContractVersion.Current}" },
+        { "akka.cluster.downing-provider-class", "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster" },
+        { "akka.cluster.split-brain-resolver.active-strategy", "keep-majority" },
+        { "akka.cluster.split-brain-resolver.stable-after", "5s" },
+        { "akka.cluster.split-brain-resolver.down-all-when-unstable", "15s" },
+        { "akka.cluster.down-removal-margin", "1s" },
+        { "akka.cluster.run-coordinated-shutdown-when-down", "on" },
+        { "akka.cluster.failure-detector.heartbeat-interval", "1s" },
+        { "akka.cluster.failure-detector.acceptable-heartbeat-pause", "3s" },
+        { "akka.cluster.failure-detector.threshold", "8.0" },
         { "akka.cluster.sharding.state-store-mode", "ddata" },
         { "akka.cluster.sharding.remember-entities", "off" },
         { "akka.cluster.sharding.passivate-idle-entity-after", "off" },
+        { "akka.cluster.sharding.coordinator-state.write-majority-plus", "0" },
+        { "akka.cluster.sharding.coordinator-state.read-majority-plus", "0" },
+        { "akka.cluster.sharding.distributed-data.majority-min-cap", "0" },
+        { "akka.cluster.sharding.waiting-for-state-timeout", "2s" },
+        { "akka.cluster.sharding.updating-state-timeout", "2s" },
+        { "akka.cluster.sharding.handoff-timeout", "10s" },
+        { "akka.cluster.sharding.retry-interval", "1s" },
+        { "akka.cluster.sharding.shard-start-timeout", "2s" },
+        { "akka.cluster.sharding.buffer-size", "20000" },
+        { "akka.cluster.sharding.rebalance-interval", "10s" },
+        { "akka.cluster.sharding.least-shard-allocation-strategy.rebalance-absolute-limit", "20" },
+        { "akka.cluster.sharding.least-shard-allocation-strategy.rebalance-relative-limit", "0.1" },
+        { "akka.coordinated-shutdown.exit-clr", "off" },
+        { "akka.coordinated-shutdown.run-by-clr-shutdown-hook", "off" },
     };
 
     [Theory]
@@ -65,6 +85,27 @@ public sealed class NodeHoconTests
             hocon.GetStringList("akka.cluster.seed-nodes"));
     }
 
+    [Theory]
+    [InlineData(0, null, 1)]
+    [InlineData(1, null, 1)]
+    [InlineData(2, null, 2)]
+    [InlineData(3, null, 2)]
+    [InlineData(3, 5, 3)]
+    [InlineData(3, 6, 4)]
+    [InlineData(1, 3, 2)]
+    public void A_cluster_begins_with_the_majority_of_its_nodes(int seeds, int? size, int majority)
+    {
+        var node = new NodeOptions { Profile = "static", ClusterSize = size };
+        for (var i = 0; i < seeds; i++)
+            node.Seeds.Add($"node-{i}:4053");
+
+        Assert.Equal(majority, NodeHocon.Load(node).GetInt("akka.cluster.min-nr-of-members"));
+    }
+
+    [Fact]
+    public void A_node_alone_waits_for_nobody_whatever_the_size_of_the_cluster() =>
+        Assert.Equal(1, NodeHocon.Load(new NodeOptions { ClusterSize = 3 }).GetInt("akka.cluster.min-nr-of-members"));
+
     [Fact]
     public void A_host_name_can_not_smuggle_settings_in()
     {
@@ -86,5 +127,5 @@ public sealed class NodeHoconTests
 
     private static Config Load(string profile) => NodeHocon.Load(new NodeOptions { Profile = profile });
 
-    private static string Normal(string value) => value is "false" ? "off" : value;
+    private static string Normal(string value) => value switch { "false" => "off", "true" => "on", _ => value };
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Protocol;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Sockets;
+using Signaling.Tests.Peers;
 using Xunit;
 
 namespace Signaling.Tests.Gateway.Sockets;
@@ -85,6 +87,68 @@ public sealed class PeerSocketTests : IAsyncLifetime
         Assert.Equal((WebSocketCloseStatus.EndpointUnavailable, "Server stopped"), (_pair.Client.CloseStatus, _pair.Client.CloseStatusDescription));
         await _running.WaitAsync(Patience); // by its close time-out: the peer never answers
         Assert.Equal(1, _connection.Ends);
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_when_this_end_closes_is_still_handed_over()
+    {
+        await SendAsync([1]);
+        await _connection.ReceivedAsync(1).WaitAsync(Patience);
+
+        _socket.Close(CloseStatus.GoingAway, "Server stops");
+        Assert.Null(await ReceiveAsync());
+        for (var i = 2; i <= 5; i++)
+            await SendAsync([(byte)i]);
+        await _pair.Client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None);
+
+        await _running.WaitAsync(Patience);
+        Assert.Equal(5, _connection.Count);
+        Assert.Equal(1, _connection.Ends);
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_not_read_for_too_long_is_closed_before_its_pongs_are_missed()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        using var metrics = new SocketMetrics(_services.GetRequiredService<IMeterFactory>());
+        var (time, connection) = (new FakeTimeProvider(), new RecordingConnections());
+        var socket = new PeerSocket(pair.Server, _options, _lease, time, metrics, log: null);
+        var running = socket.RunAsync(connection, App, CancellationToken.None);
+        await pair.Client.SendAsync(new byte[100 * 1024], WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        await connection.ReceivedAsync(1).WaitAsync(Patience);
+
+        var closed = pair.Client.ReceiveAsync(new byte[1], CancellationToken.None);
+        await Eventually.BecomesAsync(
+            () =>
+            {
+                time.Advance(_options.Sockets.PongTimeout); // whenever the pause has begun
+                return closed.IsCompleted;
+            },
+            isClosed => isClosed,
+            Patience);
+
+        Assert.Equal(((WebSocketCloseStatus)1013, "Not read in time"), (pair.Client.CloseStatus, pair.Client.CloseStatusDescription));
+        await running.WaitAsync(Patience);
+        Assert.Equal(1, connection.Ends);
+    }
+
+    [Fact]
+    public async Task The_connection_is_told_when_what_had_to_wait_is_written()
+    {
+        var frames = 0;
+        for (var size = new byte[256 * 1024]; _socket.Written == frames; frames++)
+            _socket.Send(size);
+        _ = DrainAsync();
+
+        await _connection.WrittenAsync().WaitAsync(Patience);
+        await Eventually.BecomesAsync(() => _socket.Written, written => written == frames, Patience);
+
+        async Task DrainAsync()
+        {
+            var buffer = new byte[1024 * 1024];
+            while (true)
+                await _pair.Client.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+        }
     }
 
     [Fact]
