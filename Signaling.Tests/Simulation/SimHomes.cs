@@ -72,7 +72,7 @@ internal sealed class SimHomes : SimActor
             return false;
 
         var members = _world.Cluster.Members;
-        if (seat.View.Unreachable != 0 || Target(home, choice) is not { } target)
+        if (seat.View.Unreachable != 0 || !AllHear(seat) || Target(home, choice) is not { } target)
             return false;
 
         _world.Note($"shard {shard} moves from {home} to {target.Node}");
@@ -114,6 +114,18 @@ internal sealed class SimHomes : SimActor
         }
 
         _seatFrom = _world.Now + _world.Chance.Below(1_500);
+    }
+
+    // Every region has to say that it keeps what is for the shard, or it stays where it is.
+    private bool AllHear(SimNode seat)
+    {
+        foreach (var member in _world.Cluster.Members)
+        {
+            if ((_world.Cluster.Current & (1UL << member.Index)) != 0 && member.Node != seat && !_world.Cluster.Hear(seat, member.Node))
+                return false;
+        }
+
+        return true;
     }
 
     private SimMember? Target(SimNode home, int choice)
