@@ -19,6 +19,7 @@ internal sealed class Digests(int self, ReservationTable table, INodeEffects eff
     private readonly Queue<int> _hurried = [];
     private readonly bool[] _isHurried = new bool[Shards.Count];
     private int _shard;
+    private bool _hasStopped;
     private long _next = long.MaxValue;
     private long _nextHurried = long.MaxValue;
 
@@ -41,6 +42,13 @@ internal sealed class Digests(int self, ReservationTable table, INodeEffects eff
             if (table.DigestOf(shard).Count > 0)
                 Hurry(shard, now);
         }
+    }
+
+    /// <summary>This node leaves: it has nothing to tell any more, and its share of the addresses none to send it through.</summary>
+    public void Stop()
+    {
+        _hasStopped = true;
+        _next = _nextHurried = long.MaxValue;
     }
 
     public void Tick(long now)
@@ -66,7 +74,7 @@ internal sealed class Digests(int self, ReservationTable table, INodeEffects eff
 
     private void Hurry(int shard, long now)
     {
-        if (_isHurried[shard])
+        if (_isHurried[shard] || _hasStopped)
             return;
 
         _isHurried[shard] = true;
