@@ -27,9 +27,14 @@ internal sealed class Digests(int self, ReservationTable table, INodeEffects eff
     public long Due => Math.Min(_next, _nextHurried);
 
     /// <summary>This node is up. Every shard is sent one soon, which also finds a home for those that have none.</summary>
-    public void Start(long now)
+    /// <param name="alone">Whether it is the only node: a shard then finds its home with its first request, soon enough.</param>
+    /// <param name="now">The time in ms.</param>
+    public void Start(bool alone, long now)
     {
         _next = now + Pause;
+        if (alone)
+            return;
+
         for (var shard = 0; shard < Shards.Count; shard++)
             Hurry(shard, now);
     }

@@ -187,7 +187,7 @@ public sealed partial class NodeState
         if (!_wasUp && _membership.IsUp)
         {
             _wasUp = true;
-            _digests.Start(now);
+            _digests.Start(_membership.Members.Length == 1, now);
         }
     }
 
