@@ -13,6 +13,7 @@ public sealed class NodeLease(ITimeProvider clock) : ILease
     private const long Over = long.MinValue + 1;
 
     private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _until = NotYet; // ms
 
     /// <summary>
@@ -20,6 +21,9 @@ public sealed class NodeLease(ITimeProvider clock) : ILease
     /// than <see cref="IsHeld"/> turns false.
     /// </summary>
     public CancellationToken Ended => _ended.Token;
+
+    /// <summary>Completes when it is held for the first time: the node may begin to serve.</summary>
+    public Task Begun => _begun.Task;
 
     /// <inheritdoc/>
     public bool IsHeld => IsHeldUntil(Volatile.Read(ref _until));
@@ -35,7 +39,11 @@ public sealed class NodeLease(ITimeProvider clock) : ILease
         {
             var found = Interlocked.CompareExchange(ref _until, until, before);
             if (found == before)
+            {
+                _begun.TrySetResult();
                 return;
+            }
+
             before = found;
         }
     }

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.DistributedData;
 using Microsoft.Extensions.Options;
-using Signaling.Actors.Messages;
+using Signaling.Actors.Hosting;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Node;
@@ -13,11 +13,9 @@ namespace Signaling.Gateway.Node;
 /// get in ends, so that its supervisor starts it afresh: one that has begun a cluster of its own never joins another.
 /// </summary>
 internal sealed class NodeMembership(
-    ActorSystem system, ILease lease, IOptions<SignalingOptions> options, TimeProvider time, ILogger<NodeMembership> logger)
+    ActorSystem system, IOptions<SignalingOptions> options, TimeProvider time, ILogger<NodeMembership> logger)
     : IHostedService
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Tokens are replicated from the first moment on, or the others would wait for this node in vain.
@@ -54,9 +52,7 @@ internal sealed class NodeMembership(
             throw new OperationCanceledException("The actors have ended.");
 
         // The others renew its lease as soon as they know that it is a member.
-        using var again = new PeriodicTimer(LookAgain, time);
-        while (!lease.IsHeld)
-            await again.WaitForNextTickAsync(cancellation);
+        await SignalingActors.LeaseOf(system).Begun.WaitAsync(cancellation);
     }
 
     private static StartupException NotJoined(Cluster cluster, NodeOptions node)
