@@ -75,7 +75,7 @@ internal sealed class Plan
                 Add(at, StepKind.Connect, slot, some);
                 break;
             case < 70:
-                Add(at, StepKind.Send, slot, some, _chance.Percent(4) ? _chance.Between(20_000, 60_000) : _chance.Between(12, 60));
+                Add(at, StepKind.Send, slot, some, Size());
                 break;
             case < 76:
                 Add(at, StepKind.Disconnect, slot, some);
@@ -103,6 +103,14 @@ internal sealed class Plan
                 break;
         }
     }
+
+    // Mostly what peers say to each other; now and then what travels in pieces, or is more than a window.
+    private int Size() => _chance.Below(1_000) switch
+    {
+        < 3 => _chance.Between(200_000, 400_000),
+        < 40 => _chance.Between(20_000, 60_000),
+        _ => _chance.Between(12, 60),
+    };
 
     /// <summary>All others call one host, and all send more than anybody should keep to peers that don't read.</summary>
     private void Crowd()
