@@ -14,6 +14,7 @@ internal sealed class LinkSender(ConnectionUid self, LinkTable links, IConnectio
     private readonly Budget _sent = new();
     private readonly HashSet<Link> _outstanding = [];
     private readonly List<Link> _silent = [];
+    private readonly StallClock _stall = new(); // of all links together
     private Link? _waitedFor;
 
     /// <summary>What all links have sent and the other ends' sockets have not written.</summary>
@@ -59,6 +60,8 @@ internal sealed class LinkSender(ConnectionUid self, LinkTable links, IConnectio
             Send(link, part);
 
         link.Stall.Wrote(written, now);
+        if (_waitedFor == link)
+            _stall.Wrote(written, now);
         Schedule(link.Out.Due);
     }
 
@@ -97,7 +100,7 @@ internal sealed class LinkSender(ConnectionUid self, LinkTable links, IConnectio
         Due = long.MaxValue;
         foreach (var link in _outstanding)
             Repeat(link, now);
-        if (_waitedFor is { } stalled && stalled.Stall.Total(now) >= (links.OpenCount > 1 ? LongestStallBesideOthers : LongestStall))
+        if (_waitedFor is { } stalled && HasStalled(stalled, now))
             _silent.Add(stalled);
         else if (_waitedFor is not null)
             AskForRoom(_waitedFor, now);
@@ -154,12 +157,18 @@ internal sealed class LinkSender(ConnectionUid self, LinkTable links, IConnectio
             _waitedFor?.Stall.Resume(now);
         _waitedFor = link;
         link.Stall.Wait(now);
-        Schedule(now + ConnectionState.StallCheckInterval);
+        _stall.Wait(now);
+        Schedule(HasStalled(link, now) ? now : now + ConnectionState.StallCheckInterval);
         return false;
     }
 
+    // However many links there are, the peer is not kept waiting for longer than by a single one: its pongs wait too.
+    private bool HasStalled(Link link, long now) =>
+        link.Stall.Total(now) >= (links.OpenCount > 1 ? LongestStallBesideOthers : LongestStall) || _stall.Total(now) >= LongestStall;
+
     private void Resume(long now)
     {
+        _stall.Resume(now);
         _waitedFor?.Stall.Resume(now);
         _waitedFor = null;
     }

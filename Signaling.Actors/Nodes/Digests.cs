@@ -19,6 +19,7 @@ internal sealed class Digests(int self, ReservationTable table, INodeEffects eff
     private readonly Queue<int> _hurried = [];
     private readonly bool[] _isHurried = new bool[Shards.Count];
     private int _shard;
+    private bool _hasStopped;
     private long _next = long.MaxValue;
     private long _nextHurried = long.MaxValue;
 
@@ -26,9 +27,14 @@ internal sealed class Digests(int self, ReservationTable table, INodeEffects eff
     public long Due => Math.Min(_next, _nextHurried);
 
     /// <summary>This node is up. Every shard is sent one soon, which also finds a home for those that have none.</summary>
-    public void Start(long now)
+    /// <param name="alone">Whether it is the only node: a shard then finds its home with its first request, soon enough.</param>
+    /// <param name="now">The time in ms.</param>
+    public void Start(bool alone, long now)
     {
         _next = now + Pause;
+        if (alone)
+            return;
+
         for (var shard = 0; shard < Shards.Count; shard++)
             Hurry(shard, now);
     }
@@ -41,6 +47,13 @@ internal sealed class Digests(int self, ReservationTable table, INodeEffects eff
             if (table.DigestOf(shard).Count > 0)
                 Hurry(shard, now);
         }
+    }
+
+    /// <summary>This node leaves: it has nothing to tell any more, and its share of the addresses none to send it through.</summary>
+    public void Stop()
+    {
+        _hasStopped = true;
+        _next = _nextHurried = long.MaxValue;
     }
 
     public void Tick(long now)
@@ -66,7 +79,7 @@ internal sealed class Digests(int self, ReservationTable table, INodeEffects eff
 
     private void Hurry(int shard, long now)
     {
-        if (_isHurried[shard])
+        if (_isHurried[shard] || _hasStopped)
             return;
 
         _isHurried[shard] = true;

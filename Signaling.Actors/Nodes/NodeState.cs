@@ -111,8 +111,11 @@ public sealed partial class NodeState
     /// <summary>This node has no connections any more and never will: nobody has to wait for its lease to end.</summary>
     public void SayFarewell(long now)
     {
-        if (!IsOver(now))
-            _leases.SayFarewell(now);
+        if (IsOver(now))
+            return;
+
+        _digests.Stop();
+        _leases.SayFarewell(now);
     }
 
     /// <summary>An address starts on this node, or asks again for its roll.</summary>
@@ -184,7 +187,7 @@ public sealed partial class NodeState
         if (!_wasUp && _membership.IsUp)
         {
             _wasUp = true;
-            _digests.Start(now);
+            _digests.Start(_membership.Members.Length == 1, now);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class ReadPauses(TimeProvider time, TimeSpan most)
     /// <summary>The longest that one link keeps its sender's socket unread, within any minute.</summary>
     public static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(10);
 
+    // A pong moves on as far as the socket is read between shorter ones: to a receiver that takes what it gets.
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(250);
+
     private TimeSpan _sum;
 
     /// <summary>
@@ -39,7 +42,9 @@ internal sealed class ReadPauses(TimeProvider time, TimeSpan most)
         }
         finally
         {
-            _sum += time.GetElapsedTime(start);
+            var pause = time.GetElapsedTime(start);
+            if (pause > Short)
+                _sum += pause;
         }
     }
 }

@@ -81,6 +81,24 @@ public sealed class StallTests
         Assert.Contains(_connection.Letters, sent => sent.Letter is LinkFrame { Number: 1 } frame && frame.Link == Own);
     }
 
+    [Fact]
+    public void Many_links_together_keep_the_peer_waiting_for_no_longer_than_one()
+    {
+        for (short id = 8; id < 30; id++)
+            _connection.ConnectedAs(id, request: id - 6);
+
+        List<short> broken = [];
+        for (short id = 8; id < 28; id++)
+        {
+            for (var i = 0; i <= PerWindow; i++)
+                _connection.PeerSends(Peer.Send(id, new byte[Length - 8]));
+            for (var waited = 0; waited < (id < 18 ? 1_000 : 1); waited += 250)
+                broken.AddRange(_connection.Passes(250).OfType<Broke>().Select(_ => id));
+        }
+
+        Assert.Equal(Enumerable.Range(8, 20).Select(id => (short)id), broken);
+    }
+
     private static byte[] Large() => Peer.Send(7, new byte[Length - 8]);
 
     private void FillWindow(int frames)

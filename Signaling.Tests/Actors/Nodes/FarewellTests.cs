@@ -28,6 +28,19 @@ public sealed class FarewellTests
     }
 
     [Fact]
+    public void Whoever_has_said_farewell_sends_no_digests_any_more()
+    {
+        var node = TestNode.Among(2);
+        node.State.SayFarewell(node.Now);
+        node.Take<object>();
+
+        node.Renew(2);
+        node.Advance(5_000);
+
+        Assert.Empty(node.Take<Digest>());
+    }
+
+    [Fact]
     public void A_node_alone_has_nobody_to_say_farewell_to()
     {
         var node = TestNode.Among();

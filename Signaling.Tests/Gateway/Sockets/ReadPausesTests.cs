@@ -45,6 +45,13 @@ public sealed class ReadPausesTests
     }
 
     [Fact]
+    public async Task Short_pauses_do_not_add_up()
+    {
+        for (var i = 0; i < 1_000; i++)
+            await PauseAsync(TimeSpan.FromMilliseconds(200));
+    }
+
+    [Fact]
     public void Pauses_end_before_a_pong_is_missed_and_not_before_a_request_and_a_stall_have_had_their_time()
     {
         foreach (var pong in (TimeSpan[])[TimeSpan.FromSeconds(25), new SocketOptions().PongTimeout])
