@@ -30,7 +30,7 @@ internal sealed class Leaving(World world) : SimActor
             return;
 
         world.Timeline.Add(world.Now + LookAgain, this, message, number);
-        if (!node.Admits(default) || SendsPeersAway(node))
+        if (!node.MayAct() || SendsPeersAway(node))
             return;
 
         node.SayFarewell();

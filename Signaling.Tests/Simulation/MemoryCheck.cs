@@ -10,7 +10,6 @@ namespace Signaling.Tests.Simulation;
 /// <param name="connection">The connection.</param>
 internal sealed class MemoryCheck(SimConnection connection)
 {
-    public const int LargestFrame = 64 * 1024;
     private const int Control = 64 * 1024; // what the server itself says to the peer
     private const int Credit = 64 * 1024;
     private readonly Dictionary<LinkName, long> _written = [];
@@ -39,9 +38,9 @@ internal sealed class MemoryCheck(SimConnection connection)
 
         link.Unwritten += length;
         _sent += length;
-        if (link.Unwritten > SendWindow.Size + LargestFrame)
+        if (link.Unwritten > Math.Max(SendWindow.Size, length))
             throw new InvariantException("I5", $"{link} has sent {link.Unwritten} bytes that are not written.");
-        if (_sent > Budget.Limit + LargestFrame)
+        if (_sent > Math.Max(Budget.Limit, length))
             throw new InvariantException("I5", $"{connection} has sent {_sent} bytes that are not written.");
     }
 
@@ -60,9 +59,11 @@ internal sealed class MemoryCheck(SimConnection connection)
     }
 
     /// <summary>Something waits for the socket.</summary>
-    public void Waits(long bytes)
+    /// <param name="bytes">All that waits for it now.</param>
+    /// <param name="length">The length of what came last.</param>
+    public void Waits(long bytes, int length)
     {
-        if (bytes > Budget.Limit + LargestFrame + Control)
+        if (bytes > Math.Max(Budget.Limit, length) + Control)
             throw new InvariantException("I5", $"{bytes} bytes wait for the socket of {connection}.");
     }
 

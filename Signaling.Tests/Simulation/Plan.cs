@@ -75,7 +75,7 @@ internal sealed class Plan
                 Add(at, StepKind.Connect, slot, some);
                 break;
             case < 70:
-                Add(at, StepKind.Send, slot, some, _chance.Percent(4) ? _chance.Between(20_000, 60_000) : _chance.Between(12, 60));
+                Add(at, StepKind.Send, slot, some, Size());
                 break;
             case < 76:
                 Add(at, StepKind.Disconnect, slot, some);
@@ -104,6 +104,14 @@ internal sealed class Plan
         }
     }
 
+    // Mostly what peers say to each other; now and then what travels in pieces, or is more than a window.
+    private int Size() => _chance.Below(1_000) switch
+    {
+        < 3 => _chance.Between(200_000, 400_000),
+        < 40 => _chance.Between(20_000, 60_000),
+        _ => _chance.Between(12, 60),
+    };
+
     /// <summary>All others call one host, and all send more than anybody should keep to peers that don't read.</summary>
     private void Crowd()
     {
@@ -127,7 +135,9 @@ internal sealed class Plan
     {
         for (var count = _chance.Between(2, 5); count > 0; count--)
             Fault(Begin + 500 + _chance.Below(Length - 16_000));
-        if (_chance.Percent(55))
+        if (Nodes == 5 && _chance.Percent(60))
+            FailTogether(Begin + 4_000 + _chance.Below(Length - 26_000), _chance.Below(5));
+        else if (_chance.Percent(55))
             MajorFault(Begin + 1_000 + _chance.Below(Length - 22_000));
         if (_chance.Percent(12))
             MajorFault(Begin + 1_000 + _chance.Below(Length - 16_000));
@@ -178,6 +188,16 @@ internal sealed class Plan
         Add(at - _chance.Between(300, 1_200), StepKind.Slow, slow, 9, (_chance.Between(1_500, 3_500) * 100) + _chance.Of<int>([5, 10, 20, 30]));
         for (var slot = 0; slot < Slots; slot++)
             Add(at - _chance.Below(900), StepKind.Listen, slot, _chance.Below(SimAddresses.Exclusive));
+    }
+
+    // Shards find a new home while a node is out of reach that still holds its lease, and what it holds is asked for.
+    private void FailTogether(int at, int first)
+    {
+        var fault = _chance.Of<StepKind>([StepKind.Pause, StepKind.CutOff]);
+        Add(at - _chance.Between(1_000, 3_000), fault, first, _chance.Below(8), _chance.Between(7_000, 12_000));
+        Add(at, StepKind.RestartAtOnce, first + 1, _chance.Below(2), _chance.Between(50, 500));
+        for (var i = 0; i < 2 * Slots; i++)
+            Add(at + _chance.Between(1_000, 6_000), StepKind.Listen, i % Slots, _chance.Below(SimAddresses.Exclusive));
     }
 
     private void MajorFault(int at)

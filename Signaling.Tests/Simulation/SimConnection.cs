@@ -97,7 +97,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
         var bytes = frame.Span;
         if (World.Trace is not null)
             World.Note($"{this} writes {Brief.Of(bytes)}");
-        Memory.Waits(Socket.Waiting + bytes.Length);
+        Memory.Waits(Socket.Waiting + bytes.Length, bytes.Length);
         if (bytes[0] == (byte)EventType.ReliableMessageReceived)
         {
             var id = BinaryPrimitives.ReadInt16LittleEndian(bytes[2..]);

@@ -82,15 +82,16 @@ internal sealed class SimNode : SimActor
     /// <summary>Whether something that is due here happens now.</summary>
     public bool Admits(in Timeline.Due due)
     {
-        if (!IsAlive)
-            return false;
-        if (IsPaused)
-        {
-            if (due.Target is not null)
-                _backlog.Add(due);
-            return false;
-        }
+        if (IsAlive && IsPaused)
+            _backlog.Add(due);
+        return MayAct();
+    }
 
+    /// <summary>What is looked at before each input and each write to a socket. A process whose lease has ended ends.</summary>
+    public bool MayAct()
+    {
+        if (!Runs)
+            return false;
         if (LeaseUntil < 0 || HoldsLease)
             return true;
 

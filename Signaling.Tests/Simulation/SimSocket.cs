@@ -110,7 +110,7 @@ internal sealed class SimSocket(SimConnection connection, SimPeer peer, int capa
             return;
         while (!_writing && _waiting.TryPeek(out var frame) && (_inTransit == 0 || _inTransit + frame.Length <= capacity))
         {
-            if (!connection.Node.Runs)
+            if (!connection.Node.MayAct())
                 break;
             if (isSlow)
             {
