@@ -60,6 +60,9 @@ public sealed class GatewayProcess : IAsyncDisposable
     private static GatewayProcess Start(
         string folder, string[] command, Action<string>? onLine, (string Name, string Value)[] environment)
     {
+        // A shell that runs the tests in the background has them, and whom they start, ignore SIGINT.
+        if (OperatingSystem.IsLinux())
+            command = ["env", "--default-signal=INT", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
