@@ -10,7 +10,7 @@ namespace Signaling.Actors.Connections;
 internal sealed class LinkSender(ConnectionUid self, LinkTable links, IConnectionEffects effects)
 {
     private const long LongestStall = 10_000;
-    private const long LongestStallBesideOthers = 1_000;
+    private const long LongestStallBesideOthers = 750; // so that whom the others talk to is not held up for 1 s
     private readonly Budget _sent = new();
     private readonly HashSet<Link> _outstanding = [];
     private readonly List<Link> _silent = [];
