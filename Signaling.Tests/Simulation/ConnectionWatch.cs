@@ -91,6 +91,12 @@ internal sealed class ConnectionWatch(SimConnection connection)
         if (!_sent.TryGetValue(part.Link, out var sent))
             _sent.Add(part.Link, sent = new SentOver());
 
+        if (part is LinkFrame { Data.Length: 0 })
+        {
+            World.Met(Met.RoomAskedFor);
+            return;
+        }
+
         var number = part is LinkFrame frame ? frame.Number : ((LinkEnd)part).Number;
         if (number <= sent.Highest)
             World.Met(part is LinkEnd ? Met.EndRepeated : Met.FrameRepeated);
@@ -113,6 +119,8 @@ internal sealed class ConnectionWatch(SimConnection connection)
         World.Named[(first.Link, connection.Uid)] = mine;
         if (World.EndedAgainst.Contains((first.Link, connection.Uid)))
             mine.OtherEnds();
+        if (World.Named.TryGetValue((first.Link, first.To), out var theirs))
+            mine.Pair(theirs);
     }
 
     private void Ends(ILinkPart end, SentOver sent)

@@ -28,8 +28,17 @@ internal sealed class History
     /// <param name="met">Counts what it meets.</param>
     /// <param name="trace">Takes what happens, where somebody wants to know.</param>
     /// <returns>How much happened.</returns>
-    public static HistorySize Run(Plan plan, ReadOnlySpan<PlanStep> steps, long[] met, List<string>? trace = null) =>
-        new History(plan, met, trace).Run(steps);
+    public static HistorySize Run(Plan plan, ReadOnlySpan<PlanStep> steps, long[] met, List<string>? trace = null)
+    {
+        try
+        {
+            return new History(plan, met, trace).Run(steps);
+        }
+        catch (Exception e) when (e is not InvariantException)
+        {
+            throw new InvariantException("A state machine has failed", e.ToString());
+        }
+    }
 
     private HistorySize Run(ReadOnlySpan<PlanStep> steps)
     {

@@ -48,6 +48,7 @@ internal enum Met
     UnconfirmedEndHandedOver,
     StallEndedLink,
     BudgetDrop,
+    RoomAskedFor,
     OfferBeforeGrant,
     EarlyFrameBeforeAcceptance,
     AcceptanceRepeated,

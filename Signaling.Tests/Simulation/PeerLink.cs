@@ -91,7 +91,7 @@ internal sealed class PeerLink(SimPeer owner, short id, int index, string? addre
     /// <summary>The two ends of one link have shown themselves.</summary>
     public void Pair(PeerLink other)
     {
-        if (Other is not null)
+        if (Other is not null || other.Other is not null)
             return;
 
         MatchAddress(other);
