@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signaling.Gateway.CommandLine.TryCall;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.CommandLine;
@@ -52,6 +53,7 @@ internal sealed class GatewayCommand
         _root = new RootCommand("The signaling service for WebRTC Video Chat, WebRTC Network, awrtc_browser and awrtc_python.")
         {
             _config, _profile, _clusterHost, _clusterPort, _clusterSeeds, checkConfig,
+            new TryCallCommand(Environment.GetEnvironmentVariable),
         };
         _root.SetAction((result, _) => serve(new StartArguments
         {
