@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Signaling.Gateway.CommandLine.TryCall;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.CommandLine;
@@ -42,7 +41,8 @@ internal sealed class GatewayCommand
 
     /// <param name="serve">Runs the service until it stops, and says what the process exits with.</param>
     /// <param name="check">Checks a configuration and tells what it found.</param>
-    public GatewayCommand(Func<StartArguments, Task<int>> serve, Action<StartArguments> check)
+    /// <param name="others">The commands for a node that runs.</param>
+    public GatewayCommand(Func<StartArguments, Task<int>> serve, Action<StartArguments> check, params IEnumerable<Command> others)
     {
         var checkConfig = new Command("check-config", "Reads a configuration file, its certificates too, and says what is wrong.")
         {
@@ -53,8 +53,9 @@ internal sealed class GatewayCommand
         _root = new RootCommand("The signaling service for WebRTC Video Chat, WebRTC Network, awrtc_browser and awrtc_python.")
         {
             _config, _profile, _clusterHost, _clusterPort, _clusterSeeds, checkConfig,
-            new TryCallCommand(Environment.GetEnvironmentVariable),
         };
+        foreach (var command in others)
+            _root.Add(command);
         _root.SetAction((result, _) => serve(new StartArguments
         {
             ConfigFile = result.GetValue(_config),

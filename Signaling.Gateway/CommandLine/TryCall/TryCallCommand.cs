@@ -39,8 +39,8 @@ internal sealed class TryCallCommand : Command
         Description = "Takes any certificate, such as one that a node has made for itself.",
     };
 
-    /// <param name="variable">Reads an environment variable.</param>
-    public TryCallCommand(Func<string, string?> variable)
+    /// <param name="environment">The environment variables.</param>
+    public TryCallCommand(IReadOnlyDictionary<string, string> environment)
         : base("try-call", "Makes a call through a running service, and says how long each step takes or what is in the way.")
     {
         Add(_called);
@@ -55,7 +55,7 @@ internal sealed class TryCallCommand : Command
             var plan = new TryCallPlan(
                 new Uri(called),
                 new Uri(result.GetValue(_caller) ?? called),
-                result.GetValue(_userToken) ?? (variable(TokenVariable) is { Length: > 0 } token ? token : null),
+                result.GetValue(_userToken) ?? (environment.GetValueOrDefault(TokenVariable) is { Length: > 0 } token ? token : null),
                 TimeSpan.FromSeconds(result.GetValue(_timeout)),
                 result.GetValue(_insecure));
             return new TriedCall(plan, new TryCallSteps(output, TimeProvider.System)).RunAsync(result.InvocationConfiguration.Error, cancellation);

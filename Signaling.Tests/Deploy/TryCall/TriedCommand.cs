@@ -1,4 +1,5 @@
 using Signaling.Gateway.CommandLine;
+using Signaling.Gateway.CommandLine.TryCall;
 
 namespace Signaling.Tests.Deploy.TryCall;
 
@@ -13,7 +14,8 @@ internal sealed record TriedCommand(int ExitCode, IReadOnlyList<string> Output, 
         using var output = new StringWriter();
         using var error = new StringWriter();
         var command = new GatewayCommand(
-            _ => throw new InvalidOperationException("It serves."), _ => throw new InvalidOperationException("It checks."));
+            _ => throw new InvalidOperationException("It serves."), _ => throw new InvalidOperationException("It checks."),
+            new TryCallCommand(new Dictionary<string, string>(StringComparer.Ordinal)));
         var exitCode = await command.InvokeAsync(["try-call", .. args], output, error).WaitAsync(Patience);
         return new TriedCommand(
             exitCode, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), error.ToString().Trim());
