@@ -8,7 +8,8 @@ using Signaling.Gateway.Node;
 
 var variables = Variables();
 var loader = new ConfigurationLoader(variables, Environment.CurrentDirectory, TimeProvider.System);
-return await new GatewayCommand(Serve, CheckConfig, new TryCallCommand(variables)).InvokeAsync(args, Console.Out, Console.Error);
+return await new GatewayCommand(Serve, CheckConfig, new HealthCommand(loader), new PreStopCommand(loader), new TryCallCommand(variables))
+    .InvokeAsync(args, Console.Out, Console.Error);
 
 async Task<int> Serve(StartArguments arguments)
 {

@@ -6,16 +6,12 @@ namespace Signaling.Gateway.CommandLine;
 /// <summary>The command line: its options, its commands, and how an error leaves the program.</summary>
 internal sealed class GatewayCommand
 {
-    private readonly Option<string> _config = new("--config")
-    {
-        Description = "The configuration file. Default: config.json in this folder; none there: dev mode. [SIGNALING_CONFIG]",
-        HelpName = "FILE",
-    };
+    private readonly ConfigOption _config = new();
 
     private readonly Option<string> _profile = new("--profile")
     {
-        Description = "dev, one node on its own, or static, nodes that know each other. [SIGNALING__NODE__PROFILE]",
-        HelpName = "dev|static",
+        Description = "dev, one node on its own; static, nodes that know each other; kubernetes, pods. [SIGNALING__NODE__PROFILE]",
+        HelpName = "dev|static|kubernetes",
     };
 
     private readonly Option<string> _clusterHost = new("--cluster-host")
