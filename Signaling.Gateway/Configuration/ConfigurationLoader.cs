@@ -88,9 +88,13 @@ internal sealed class ConfigurationLoader(
         var settings = SettingBinder.Bind(sources);
 
         if (settings.Node.HoconFolder is { } hocon)
+            settings.Node.HoconFolder = FullPath(hocon, sources.OriginOf("node:hoconFolder"), path);
+
+        if (settings.Tokens.AdminTokenFile is { } tokenFile)
         {
-            var isFromFile = string.Equals(sources.OriginOf("node:hoconFolder"), path, StringComparison.Ordinal);
-            settings.Node.HoconFolder = Path.GetFullPath(hocon, isFromFile ? FolderOf(path!) : workingDirectory);
+            var origin = sources.OriginOf("tokens:adminTokenFile");
+            settings.Tokens.AdminTokenFile = FullPath(tokenFile, origin, path);
+            AdminTokenFile.Read(settings.Tokens.AdminTokenFile, $"{origin}: signaling.tokens.adminTokenFile", file.AdminToken);
         }
 
         if (settings.Node is { IsAlone: true, Seeds.Count: > 0 })
@@ -107,8 +111,19 @@ internal sealed class ConfigurationLoader(
                 "so two clusters may form beside each other; count every node.");
         }
 
+        if (settings.Proxies.Nets.Any(net => net.PrefixLength == 0))
+        {
+            warnings.Add(
+                $"{sources.OriginOf("proxies:trusted")}: signaling.proxies.trusted has a net of all addresses, so every peer can claim to come " +
+                "from anywhere; name your proxies alone.");
+        }
+
         return settings;
     }
+
+    // A path in the file counts from the file's folder, any other from the caller's.
+    private string FullPath(string path, string origin, string? file) => Path.GetFullPath(
+        path, string.Equals(origin, file, StringComparison.Ordinal) ? FolderOf(file!) : workingDirectory);
 
     private IEnumerable<ListenEndpoint> ReadEndpoints(ConfigFile file, string? path, List<string> warnings)
     {
