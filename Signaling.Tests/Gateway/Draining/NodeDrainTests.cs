@@ -119,6 +119,10 @@ public sealed class NodeDrainTests : IDisposable
 
         public CancellationToken Over => _over.Token;
 
+        public TaskCompletionSource AddressesEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task UntilAddressesEndAsync() => AddressesEnded.Task;
+
         public void End() => _over.Cancel();
 
         public Task TakeLeaveAsync(CancellationToken cancellation)
