@@ -32,6 +32,7 @@ public static class SignalingExtensions
     public static IServiceCollection AddSignaling(this IServiceCollection services, Action<SignalingOptions> configure)
     {
         services.AddOptions<SignalingOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SignalingOptions>, AdminTokenFile>());
 
         services.AddAkka(NodeHocon.SystemName, (builder, provider) =>
         {

@@ -88,9 +88,13 @@ internal sealed class ConfigurationLoader(
         var settings = SettingBinder.Bind(sources);
 
         if (settings.Node.HoconFolder is { } hocon)
+            settings.Node.HoconFolder = FullPath(hocon, sources.OriginOf("node:hoconFolder"), path);
+
+        if (settings.Tokens.AdminTokenFile is { } tokenFile)
         {
-            var isFromFile = string.Equals(sources.OriginOf("node:hoconFolder"), path, StringComparison.Ordinal);
-            settings.Node.HoconFolder = Path.GetFullPath(hocon, isFromFile ? FolderOf(path!) : workingDirectory);
+            var origin = sources.OriginOf("tokens:adminTokenFile");
+            settings.Tokens.AdminTokenFile = FullPath(tokenFile, origin, path);
+            AdminTokenFile.Read(settings.Tokens.AdminTokenFile, $"{origin}: signaling.tokens.adminTokenFile", file.AdminToken);
         }
 
         if (settings.Node is { IsAlone: true, Seeds.Count: > 0 })
@@ -109,6 +113,10 @@ internal sealed class ConfigurationLoader(
 
         return settings;
     }
+
+    // A path in the file counts from the file's folder, any other from the caller's.
+    private string FullPath(string path, string origin, string? file) => Path.GetFullPath(
+        path, string.Equals(origin, file, StringComparison.Ordinal) ? FolderOf(file!) : workingDirectory);
 
     private IEnumerable<ListenEndpoint> ReadEndpoints(ConfigFile file, string? path, List<string> warnings)
     {

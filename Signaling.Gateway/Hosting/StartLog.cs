@@ -19,7 +19,7 @@ internal static partial class StartLog
 
         if (configuration.File.LogVerbose)
             Verbose(log);
-        if (configuration.File.AdminToken is null)
+        if (configuration.File.AdminToken is null && configuration.Settings.Tokens.AdminTokenFile is null)
             OpenToAll(log);
         else
             TokensNeeded(log);
@@ -53,10 +53,10 @@ internal static partial class StartLog
     [LoggerMessage(1004, LogLevel.Information, "verbose log: each message of each peer; \"log_verbose\": false in config.json ends that")]
     private static partial void Verbose(ILogger log);
 
-    [LoggerMessage(1005, LogLevel.Information, "adminToken is set: only peers with a registered user token are let in")]
+    [LoggerMessage(1005, LogLevel.Information, "an admin token is set: only peers with a registered user token are let in")]
     private static partial void TokensNeeded(ILogger log);
 
-    [LoggerMessage(1006, LogLevel.Information, "adminToken is not set: all peers are let in")]
+    [LoggerMessage(1006, LogLevel.Information, "no admin token is set: all peers are let in")]
     private static partial void OpenToAll(ILogger log);
 
     [LoggerMessage(1007, LogLevel.Information, "listening on {Url}")]
