@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using k8s.Models;
 using Signaling.Tests.Faults;
 using Signaling.Tests.Gateway;
 
@@ -45,12 +46,17 @@ internal sealed class ClusterDns : IAsyncDisposable
     public string Log { get; private set; } = "";
 
     /// <summary>What kubelet writes into a pod's <c>/etc/resolv.conf</c>.</summary>
-    public string ResolverOf(string ns) => $"""
-        nameserver {_address}
-        search {ns}.svc.{ClusterDomain} svc.{ClusterDomain} {ClusterDomain}
-        options ndots:5
+    public string ResolverOf(string ns, V1PodDNSConfig? config)
+    {
+        var options = (config?.Options ?? []).ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal);
+        options.TryAdd("ndots", "5");
+        return $"""
+            nameserver {_address}
+            search {ns}.svc.{ClusterDomain} svc.{ClusterDomain} {ClusterDomain}
+            options {string.Join(' ', options.Select(option => option.Value is null ? option.Key : $"{option.Key}:{option.Value}"))}
 
-        """;
+            """;
+    }
 
     /// <summary>Sets all names that there are.</summary>
     public void Set(IEnumerable<(string Name, string Ip)> names)

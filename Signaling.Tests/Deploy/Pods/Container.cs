@@ -79,7 +79,7 @@ internal sealed class Container : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
-            _process.Kill(); // its first process goes along, and all others with that
+            _process.Kill(entireProcessTree: true); // with its first process all others of its space end
         await Exit;
         _process.Dispose();
     }

@@ -33,7 +33,7 @@ internal sealed class ContainerScript(V1Container container, V1PodSpec pod, stri
         string[] privileges = Own?.AllowPrivilegeEscalation == false ? ["--no-new-privs"] : [];
         return
         [
-            "setpriv", "--reuid", $"{User}", "--regid", $"{Group}", .. groups, .. capabilities, .. privileges, "--",
+            "setpriv", "--pdeathsig", "KILL", "--reuid", $"{User}", "--regid", $"{Group}", .. groups, .. capabilities, .. privileges, "--",
             "env", "-i", .. variables.Select(variable => $"{variable.Key}={variable.Value}"), .. command,
         ];
     }

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using k8s.Models;
 using Signaling.Tests.Faults;
 using Signaling.Tests.Gateway;
@@ -9,7 +8,6 @@ namespace Signaling.Tests.Deploy.Pods;
 /// Plays the kubelet of a node: runs pods as processes in namespaces of their own, asks their probes, starts containers
 /// again that end, and ends those of pods that are deleted by their preStop hook, SIGTERM and, after the grace period, SIGKILL.
 /// </summary>
-[SupportedOSPlatform("linux")]
 internal sealed class Kubelet(PodNetwork network, ClusterDns dns, PodObjects objects) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);

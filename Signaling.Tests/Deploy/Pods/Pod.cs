@@ -81,6 +81,9 @@ internal sealed class Pod(V1Pod definition, PodLink link, string revision, int o
             OnChange();
     }
 
+    /// <summary>When its container last wrote a line with a text in it.</summary>
+    public Moment Said(string text) => _log.Last(line => line.Text.Contains(text, StringComparison.Ordinal)).At;
+
     public void OnLine(string line) => _log.Enqueue(new LogLine(Moment.Now, line));
 
     public void OnStarted() => Started ??= Moment.Now;

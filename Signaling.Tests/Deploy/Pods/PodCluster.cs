@@ -1,14 +1,14 @@
-using System.Runtime.Versioning;
 using k8s.Models;
 using Signaling.Tests.Faults;
 
 namespace Signaling.Tests.Deploy.Pods;
 
 /// <summary>As much of a Kubernetes cluster as it takes to run the chart: what helm renders is applied, and pods come and go.</summary>
-[SupportedOSPlatform("linux")]
 internal sealed class PodCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly PodObjects _objects = new();
     private readonly IReadOnlyList<V1Secret> _secrets;
@@ -32,6 +32,7 @@ internal sealed class PodCluster : IAsyncDisposable
     /// <summary>What was applied last.</summary>
     public ChartRender Render { get; private set; } = null!;
 
+    /// <summary>The pods that there are, by their ordinals; one that is about to end is among them.</summary>
     public IReadOnlyList<Pod> Pods => _controller.Pods;
 
     /// <summary>All pods that there ever were, the oldest first.</summary>
@@ -79,34 +80,35 @@ internal sealed class PodCluster : IAsyncDisposable
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (; !condition(); await again.WaitForNextTickAsync())
         {
-            if (_kubelet.Failure is { } failure)
-                throw new InvalidOperationException("A pod can't be run.", failure);
+            ThrowIfFailed();
             if (start.Ago > Patience)
                 throw new InvalidOperationException($"After {Patience.TotalSeconds} s {otherwise}:\n{this}");
         }
     }
 
-    /// <summary>Cuts the pods of a name off from all others, this one and those that come after it.</summary>
-    public void CutOff(string name)
+    /// <summary>Tells what can't be played here.</summary>
+    public void ThrowIfFailed()
     {
-        _controller.CutOffFromNowOn(name);
-        foreach (var pod in Pods.Where(pod => string.Equals(pod.Name, name, StringComparison.Ordinal)))
-            _network.Cut(pod.Link);
+        if (_kubelet.Failure is { } failure)
+            throw new InvalidOperationException("A pod can't be run.", failure);
     }
 
-    /// <summary>Has them reach each other again.</summary>
-    public void Heal(string name)
+    /// <summary>Makes the next pod of a name one that reaches no other.</summary>
+    public void CutOffNext(string name) => _controller.CutOffFromNowOn(name);
+
+    /// <summary>Has a pod that was cut off reach the others again.</summary>
+    public void Heal(Pod pod)
     {
-        _controller.CutOffNoMore(name);
-        foreach (var pod in Pods.Where(pod => string.Equals(pod.Name, name, StringComparison.Ordinal)))
-            _network.Heal(pod.Link);
+        _controller.CutOffNoMore(pod.Name);
+        _network.Heal(pod.Link);
     }
 
     /// <summary>Runs the pods of <c>helm test</c>, and returns the exit code and the log of each.</summary>
-    public async Task<IReadOnlyList<(string Name, int ExitCode, string Log)>> TestAsync()
+    /// <param name="render">Another render than the one that was applied.</param>
+    public async Task<IReadOnlyList<(string Name, int ExitCode, string Log)>> TestAsync(ChartRender? render = null)
     {
         var results = new List<(string, int, string)>();
-        foreach (var definition in Render.Tests)
+        foreach (var definition in (render ?? Render).Tests)
         {
             definition.Metadata.NamespaceProperty = ChartRender.Namespace;
             var pod = _kubelet.Run(definition);
@@ -116,6 +118,9 @@ internal sealed class PodCluster : IAsyncDisposable
 
         return results;
     }
+
+    /// <summary>What a pod says of itself.</summary>
+    public static async Task<NodeView> ViewOfAsync(Pod pod) => NodeView.Read(await Http.GetStringAsync(pod.Internal("/node")));
 
     /// <summary>Runs a command in a pod's container.</summary>
     public Task<(int ExitCode, string Output)> ExecuteAsync(Pod pod, params string[] command) => _kubelet.ExecuteAsync(pod, command);

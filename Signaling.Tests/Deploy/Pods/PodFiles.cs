@@ -13,7 +13,7 @@ internal static class PodFiles
         var aliases = (spec.HostAliases ?? []).Select(alias => $"{alias.Ip}\t{string.Join('\t', alias.Hostnames)}\n");
         yield return Mount("hosts", $"127.0.0.1\tlocalhost\n::1\tlocalhost\n{pod.Link.Ip}\t{domain}{pod.Name}\n{string.Concat(aliases)}");
         yield return Mount("hostname", pod.Name + '\n');
-        yield return Mount("resolv.conf", dns.ResolverOf(ns));
+        yield return Mount("resolv.conf", dns.ResolverOf(ns, spec.DnsConfig));
 
         BoundMount Mount(string name, string text)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Versioning;
 using System.Text;
 using k8s.Models;
 
@@ -12,7 +11,6 @@ internal sealed record BoundMount(string Source, string Target, bool IsReadOnly)
 /// The volumes of a pod, written as kubelet does: the files of a config map or a secret are links through <c>..data</c>, so
 /// that all change at once, and belong to the pod's <c>fsGroup</c>.
 /// </summary>
-[SupportedOSPlatform("linux")]
 internal sealed class PodVolumes(string folder, V1PodSpec spec, EnvironmentSources sources)
 {
     private const UnixFileMode ReadByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -34,7 +32,7 @@ internal sealed class PodVolumes(string folder, V1PodSpec spec, EnvironmentSourc
             var path = PathOf(volume.Name);
             Directory.CreateDirectory(path);
             if (volume.EmptyDir is not null)
-                File.SetUnixFileMode(path, ReadByAll | Enter | WriteByAll);
+                Allow(path, ReadByAll | Enter | WriteByAll);
             else
                 WriteFiles(path, FilesOf(volume));
         }
@@ -114,7 +112,7 @@ internal sealed class PodVolumes(string folder, V1PodSpec spec, EnvironmentSourc
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllBytes(file, data);
             var modes = (UnixFileMode)mode;
-            File.SetUnixFileMode(file, Group is null ? modes : modes | UnixFileMode.GroupRead);
+            Allow(file, Group is null ? modes : modes | UnixFileMode.GroupRead);
         }
 
         Tool.Run("ln", "-sfn", version, Path.Combine(path, "..data"));
@@ -124,5 +122,11 @@ internal sealed class PodVolumes(string folder, V1PodSpec spec, EnvironmentSourc
             if (!File.Exists(link) && !Directory.Exists(link))
                 File.CreateSymbolicLink(link, Path.Combine("..data", top));
         }
+    }
+
+    private static void Allow(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows()) // where no pod is played
+            File.SetUnixFileMode(path, mode);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using k8s;
@@ -11,7 +10,6 @@ namespace Signaling.Tests.Deploy.Pods;
 /// are missing, all at once; deletes those that are too many, all at once; and replaces those of an older template one after
 /// the other, the last first, each when all behind it are ready again.
 /// </summary>
-[SupportedOSPlatform("linux")]
 internal sealed class StatefulSetController(Kubelet kubelet, Endpoints endpoints)
 {
     private readonly Lock _lock = new();
@@ -109,7 +107,8 @@ internal sealed class StatefulSetController(Kubelet kubelet, Endpoints endpoints
 
     private void RollOn()
     {
-        foreach (var pod in _pods.Where(pod => pod.Ordinal < _set!.Spec.Replicas).OrderByDescending(pod => pod.Ordinal).ToArray())
+        var first = _set!.Spec.UpdateStrategy?.RollingUpdate?.Partition ?? 0;
+        foreach (var pod in _pods.Where(pod => pod.Ordinal >= first && pod.Ordinal < _set.Spec.Replicas).OrderByDescending(pod => pod.Ordinal).ToArray())
         {
             if (!IsCurrent(pod) && !pod.IsTerminating)
             {
