@@ -111,6 +111,13 @@ internal sealed class ConfigurationLoader(
                 "so two clusters may form beside each other; count every node.");
         }
 
+        if (settings.Proxies.Nets.Any(net => net.PrefixLength == 0))
+        {
+            warnings.Add(
+                $"{sources.OriginOf("proxies:trusted")}: signaling.proxies.trusted has a net of all addresses, so every peer can claim to come " +
+                "from anywhere; name your proxies alone.");
+        }
+
         return settings;
     }
 

@@ -54,6 +54,7 @@ internal static class GatewayHost
 
         var app = builder.Build();
         app.UseInternalListener(internalPort);
+        app.UseTrustedProxies(configuration.Settings.Proxies); // not on the internal listener: its caller is who connects
         app.UseRouting(); // first, so that what the service takes, sockets above all, is no request for a file
         app.UsePublicFiles(configuration.PublicFolder);
         app.MapDemoConfig();

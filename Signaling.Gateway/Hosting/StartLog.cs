@@ -24,6 +24,9 @@ internal static partial class StartLog
         else
             TokensNeeded(log);
 
+        if (configuration.Settings.Proxies.Trusted is { Count: > 0 } proxies)
+            ProxiesTrusted(log, string.Join(", ", proxies));
+
         foreach (var url in app.Urls)
             Listening(log, url);
         if (configuration.Path is null)
@@ -67,4 +70,7 @@ internal static partial class StartLog
 
     [LoggerMessage(1009, LogLevel.Information, "demo page: {Url}")]
     private static partial void DemoAt(ILogger log, string url);
+
+    [LoggerMessage(1010, LogLevel.Information, "X-Forwarded-For is believed of {Proxies}")]
+    private static partial void ProxiesTrusted(ILogger log, string proxies);
 }

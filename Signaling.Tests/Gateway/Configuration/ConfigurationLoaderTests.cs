@@ -161,6 +161,19 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
+    public void To_trust_everybody_as_a_proxy_is_a_warning()
+    {
+        _environment["SIGNALING__PROXIES__TRUSTED"] = "10.0.0.1, ::/0";
+        var trusted = Load(new StartArguments()).Settings.Proxies.Nets;
+
+        Assert.Equal(["10.0.0.1/32", "::/0"], trusted.Select(net => net.ToString()), StringComparer.Ordinal);
+        Assert.Equal(
+            ["the environment variable SIGNALING__PROXIES__TRUSTED: signaling.proxies.trusted has a net of all addresses, so every peer can " +
+             "claim to come from anywhere; name your proxies alone."],
+            _warnings);
+    }
+
+    [Fact]
     public void The_options_of_the_command_line_reach_the_node()
     {
         var node = Load(new StartArguments

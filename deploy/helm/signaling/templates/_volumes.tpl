@@ -1,3 +1,4 @@
+{{/* Secrets are read by the program's group only: 288 is 0440. */}}
 {{- define "signaling.volumes" -}}
 - name: config
   configMap:
@@ -6,13 +7,13 @@
 - name: tls
   secret:
     secretName: {{ include "signaling.tlsSecret" . }}
-    defaultMode: 0440
+    defaultMode: 288
 {{- end }}
 {{- if .Values.cluster.tls.enabled }}
 - name: cluster-tls
   secret:
     secretName: {{ include "signaling.clusterTlsSecret" . }}
-    defaultMode: 0440
+    defaultMode: 288
 {{- with .Values.cluster.tls.caConfigMap }}
 - name: cluster-ca
   configMap:
@@ -23,7 +24,7 @@
 - name: admin-token
   secret:
     secretName: {{ . }}
-    defaultMode: 0440
+    defaultMode: 288
     items:
       - key: {{ $.Values.adminToken.key }}
         path: token
