@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Messages.Wire;
+using Signaling.Gateway.ClusterTls;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Node;
@@ -13,6 +14,9 @@ internal static class NodeHocon
 
     private static readonly Config Contract =
         ConfigurationFactory.ParseString($"akka.cluster.app-version = {ContractVersion.Current}");
+
+    private static readonly Config Tls = ConfigurationFactory.ParseString(
+        $"akka.remote.dot-netty.tcp.transport-class = {Quote($"{typeof(TlsTransport).FullName}, {typeof(TlsTransport).Assembly.GetName().Name}")}");
 
     public static Config Load(NodeOptions node)
     {
@@ -39,14 +43,15 @@ internal static class NodeHocon
 
     private static Config Static(NodeOptions node)
     {
-        var seeds = string.Join(", ", node.Seeds.Select(seed => Quote($"akka.tcp://{SystemName}@{seed}")));
+        var scheme = node.Tls.IsAsked ? TlsTransport.Scheme : "akka.tcp";
+        var seeds = string.Join(", ", node.Seeds.Select(seed => Quote($"{scheme}://{SystemName}@{seed}")));
         return ConfigurationFactory.ParseString($$"""
             akka.remote.dot-netty.tcp.hostname = {{Quote(node.Host)}}
             akka.remote.dot-netty.tcp.port = {{node.Port}}
             akka.cluster.seed-nodes = [{{seeds}}]
             akka.cluster.min-nr-of-members = {{node.Majority}}
             akka.cluster.shutdown-after-unsuccessful-join-seed-nodes = {{(long)node.JoinTimeout.TotalMilliseconds}}ms
-            """);
+            """).WithFallback(node.Tls.IsAsked ? Tls : Config.Empty);
     }
 
     private static string Quote(string text) =>
