@@ -29,7 +29,8 @@ void CheckConfig(StartArguments arguments)
     List<string> warnings = [];
     try
     {
-        loader.Load(arguments, warnings);
+        var configuration = loader.Load(arguments, warnings);
+        warnings.AddRange(configuration.Certificates.Select(one => one.WarningAt(TimeProvider.System.GetUtcNow())).OfType<string>());
     }
     finally
     {

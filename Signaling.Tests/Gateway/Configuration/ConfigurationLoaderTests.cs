@@ -96,12 +96,12 @@ public sealed class ConfigurationLoaderTests : IDisposable
             "config.json",
             """{"httpsConfig": {"port": 443, "ssl_key_file": "ssl.key", "ssl_cert_file": "ssl.crt"}, "apps": [{"path": "/"}]}""");
 
-        Load(new StartArguments());
+        var certificate = Assert.Single(Load(new StartArguments()).Certificates);
 
         Assert.Equal(
-            [$"{path}: httpsConfig.ssl_cert_file: the certificate ran out on {certificates.Leaf.NotAfter:yyyy-MM-dd}; browsers " +
-             "refuse it until it is renewed."],
-            _warnings);
+            $"{path}: httpsConfig.ssl_cert_file: the certificate ran out on {certificates.Leaf.NotAfter:yyyy-MM-dd}; browsers " +
+            "refuse it until it is renewed.",
+            certificate.WarningAt(DateTimeOffset.UtcNow));
     }
 
     [Theory]
