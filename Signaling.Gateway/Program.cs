@@ -1,12 +1,14 @@
 using System.Collections;
 using Signaling.Gateway;
 using Signaling.Gateway.CommandLine;
+using Signaling.Gateway.CommandLine.TryCall;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Hosting;
 using Signaling.Gateway.Node;
 
-var loader = new ConfigurationLoader(Variables(), Environment.CurrentDirectory, TimeProvider.System);
-return await new GatewayCommand(Serve, CheckConfig, new HealthCommand(loader), new PreStopCommand(loader))
+var variables = Variables();
+var loader = new ConfigurationLoader(variables, Environment.CurrentDirectory, TimeProvider.System);
+return await new GatewayCommand(Serve, CheckConfig, new HealthCommand(loader), new PreStopCommand(loader), new TryCallCommand(variables))
     .InvokeAsync(args, Console.Out, Console.Error);
 
 async Task<int> Serve(StartArguments arguments)
@@ -27,7 +29,8 @@ void CheckConfig(StartArguments arguments)
     List<string> warnings = [];
     try
     {
-        loader.Load(arguments, warnings);
+        var configuration = loader.Load(arguments, warnings);
+        warnings.AddRange(configuration.Certificates.Select(one => one.WarningAt(TimeProvider.System.GetUtcNow())).OfType<string>());
     }
     finally
     {

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
+using Signaling.Gateway.Certificates;
+using Signaling.Gateway.ClusterTls;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
@@ -32,6 +34,7 @@ public static class SignalingExtensions
     public static IServiceCollection AddSignaling(this IServiceCollection services, Action<SignalingOptions> configure)
     {
         services.AddOptions<SignalingOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SignalingOptions>, AdminTokenFile>());
 
         services.AddAkka(NodeHocon.SystemName, (builder, provider) =>
         {
@@ -43,7 +46,13 @@ public static class SignalingExtensions
                     loggers.AddLoggerFactory();
                 })
                 .WithSignaling();
+            if (provider.GetRequiredService<NodeIdentity>().Certificate is { } certificate)
+            {
+                builder.AddSetup(new TlsTransportSetup(
+                    certificate, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
+            }
         });
+        services.AddCertificates();
         services.AddNode();
         services.AddDrain();
 
@@ -71,6 +80,14 @@ public static class SignalingExtensions
         group.Map(AnyPath(new UpgradeConstraint()), Handle<SocketEndpoint>).WithDisplayName("Signaling");
         group.Map(AnyPath(new TokenPathConstraint()), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
         return group;
+    }
+
+    private static void AddCertificates(this IServiceCollection services)
+    {
+        services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<CertificatesInUse>();
+        services.AddSingleton<CertificateMetrics>();
+        services.AddHostedService<CertificateWatch>();
     }
 
     // In the order in which they start, and the other way round stop.

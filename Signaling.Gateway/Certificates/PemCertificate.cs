@@ -5,20 +5,30 @@ using Signaling.Gateway.Configuration;
 namespace Signaling.Gateway.Certificates;
 
 /// <summary>
-/// A certificate from two PEM files: <c>ssl_cert_file</c> with the certificate first and those it is signed with after
-/// it, and <c>ssl_key_file</c> with its key as PKCS #8, PKCS #1 or SEC 1.
+/// A certificate from two PEM files: one with the certificate first and those it is signed with after it, such as
+/// <c>ssl_cert_file</c>, and one with its key as PKCS #8, PKCS #1 or SEC 1, such as <c>ssl_key_file</c>.
 /// </summary>
 internal static class PemCertificate
 {
-    /// <summary>Reads both.</summary>
+    /// <summary>Reads what <c>httpsConfig</c> names.</summary>
     /// <param name="config">What names the files.</param>
     /// <param name="folder">Where relative paths count from.</param>
     public static ServerCertificate Load(SecureEndpointConfig config, string folder)
     {
-        var certificates = PemFile.Read($"{config.Endpoint.Origin}.ssl_cert_file", config.CertificateFile, folder);
-        var key = PemFile.Read($"{config.Endpoint.Origin}.ssl_key_file", config.KeyFile, folder);
+        return Load(Read("ssl_cert_file", config.CertificateFile), Read("ssl_key_file", config.KeyFile));
 
-        var chain = ReadChain(certificates);
+        PemFile Read(string name, string? path) => path is null
+            ? throw new StartupException(
+                $"{config.Endpoint.Origin}.{name} is missing; name a PEM file, or remove httpsConfig to do without https.")
+            : PemFile.Read($"{config.Endpoint.Origin}.{name}", path, folder);
+    }
+
+    /// <summary>Puts the two together.</summary>
+    /// <param name="certificates">The certificate first, then those it is signed with.</param>
+    /// <param name="key">Its key.</param>
+    public static ServerCertificate Load(PemFile certificates, PemFile key)
+    {
+        var chain = ReadAll(certificates);
         if (key.IsEncrypted)
             throw key.Refuse("holds a key with a password; take that off, as \"openssl pkey -in OLD -out NEW\" does");
         if (!key.HoldsKey)
@@ -27,7 +37,8 @@ internal static class PemCertificate
         return new ServerCertificate(Pair(certificates, key), [.. chain.Skip(1)]);
     }
 
-    private static X509Certificate2Collection ReadChain(PemFile file)
+    /// <summary>All certificates of a file, at least one.</summary>
+    public static X509Certificate2Collection ReadAll(PemFile file)
     {
         var chain = new X509Certificate2Collection();
         try

@@ -11,11 +11,12 @@ internal sealed record PemFile(string Origin, string Path, string Text)
 
     public bool HoldsKey => Text.Contains("PRIVATE KEY-----", StringComparison.Ordinal);
 
-    public static PemFile Read(string origin, string? path, string folder)
+    /// <summary>Reads one.</summary>
+    /// <param name="origin">The key that names it, for messages.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="folder">Where a relative path counts from.</param>
+    public static PemFile Read(string origin, string path, string folder)
     {
-        if (path is null)
-            throw new StartupException($"{origin} is missing; name a PEM file, or remove httpsConfig to do without https.");
-
         var file = new PemFile(origin, System.IO.Path.GetFullPath(path, folder), "");
         try
         {

@@ -10,10 +10,11 @@ internal sealed class ServerCertificate(X509Certificate2 leaf, X509Certificate2C
 {
     public X509Certificate2 Leaf { get; } = ReadyForTls(leaf);
 
-    /// <summary>What a handshake takes. Nothing is fetched from the network to complete the chain.</summary>
-    public SslStreamCertificateContext Context => field ??= SslStreamCertificateContext.Create(Leaf, intermediates, offline: true);
+    /// <summary>The certificates that are sent along.</summary>
+    public X509Certificate2Collection Intermediates { get; } = intermediates;
 
-    public bool RanOutBy(DateTimeOffset now) => Leaf.NotAfter.ToUniversalTime() < now.UtcDateTime;
+    /// <summary>What a handshake takes. Nothing is fetched from the network to complete the chain.</summary>
+    public SslStreamCertificateContext Context => field ??= SslStreamCertificateContext.Create(Leaf, Intermediates, offline: true);
 
     /// <summary>TLS of Windows takes no key that lives in memory only; a PKCS #12 import gives it another home.</summary>
     private static X509Certificate2 ReadyForTls(X509Certificate2 certificate)

@@ -26,13 +26,15 @@ internal sealed class ConfigurationLoader(
         var file = path is null
             ? ConfigFile.Read(DevMode.Config, DevMode.Name, port, warnings)
             : ConfigFile.Read(ReadText(path), path, port, warnings);
-        var settings = ReadSettings(file, path, arguments, warnings);
+        var (settings, certificates) = ReadSettings(file, path, arguments, warnings);
+        ListenEndpoint[] endpoints = [.. ReadEndpoints(file, path), .. InternalEndpoint(settings.Internal)];
         return new GatewayConfiguration
         {
             Path = path,
             File = file,
             Settings = settings,
-            Endpoints = [.. ReadEndpoints(file, path, warnings), .. InternalEndpoint(settings.Internal)],
+            Endpoints = endpoints,
+            Certificates = [.. endpoints.Select(endpoint => endpoint.InUse).OfType<CertificateInUse>(), .. certificates],
             PortVariable = port,
             Warnings = warnings,
         };
@@ -75,7 +77,7 @@ internal sealed class ConfigurationLoader(
         }
     }
 
-    private ServiceSettings ReadSettings(
+    private (ServiceSettings Settings, IEnumerable<CertificateInUse> Certificates) ReadSettings(
         ConfigFile file, string? path, StartArguments arguments, List<string> warnings)
     {
         var sources = new SettingSources()
@@ -87,11 +89,14 @@ internal sealed class ConfigurationLoader(
             .AddOption("node:seeds", "--cluster-seeds", arguments.ClusterSeeds);
         var settings = SettingBinder.Bind(sources);
 
-        if (settings.Node.HoconFolder is { } hocon)
-        {
-            var isFromFile = string.Equals(sources.OriginOf("node:hoconFolder"), path, StringComparison.Ordinal);
-            settings.Node.HoconFolder = Path.GetFullPath(hocon, isFromFile ? FolderOf(path!) : workingDirectory);
-        }
+        settings.Node.HoconFolder = Resolve("node:hoconFolder", settings.Node.HoconFolder);
+        settings.Node.Tls.CertFile = Resolve("node:tls:certFile", settings.Node.Tls.CertFile);
+        settings.Node.Tls.KeyFile = Resolve("node:tls:keyFile", settings.Node.Tls.KeyFile);
+        settings.Node.Tls.CaFile = Resolve("node:tls:caFile", settings.Node.Tls.CaFile);
+
+        settings.Tokens.AdminTokenFile = Resolve("tokens:adminTokenFile", settings.Tokens.AdminTokenFile);
+        if (settings.Tokens.AdminTokenFile is { } tokenFile)
+            AdminTokenFile.Read(tokenFile, $"{sources.OriginOf("tokens:adminTokenFile")}: signaling.tokens.adminTokenFile", file.AdminToken);
 
         if (settings.Node is { IsAlone: true, Seeds.Count: > 0 })
         {
@@ -107,10 +112,21 @@ internal sealed class ConfigurationLoader(
                 "so two clusters may form beside each other; count every node.");
         }
 
-        return settings;
+        if (settings.Proxies.Nets.Any(net => net.PrefixLength == 0))
+        {
+            warnings.Add(
+                $"{sources.OriginOf("proxies:trusted")}: signaling.proxies.trusted has a net of all addresses, so every peer can claim to come " +
+                "from anywhere; name your proxies alone.");
+        }
+
+        return (settings, NodeTlsCheck.Read(settings.Node, sources, time, warnings));
+
+        // A path counts from the folder of the file that it stands in.
+        string? Resolve(string key, string? written) => written is null ? null : Path.GetFullPath(
+            written, string.Equals(sources.OriginOf(key), path, StringComparison.Ordinal) ? FolderOf(path!) : workingDirectory);
     }
 
-    private IEnumerable<ListenEndpoint> ReadEndpoints(ConfigFile file, string? path, List<string> warnings)
+    private IEnumerable<ListenEndpoint> ReadEndpoints(ConfigFile file, string? path)
     {
         if (file.Http is { } http)
             yield return new ListenEndpoint(http, Resolve(http), Certificate: null);
@@ -120,13 +136,6 @@ internal sealed class ConfigurationLoader(
             var certificate = path is null
                 ? SelfSignedCertificate.Create(time.GetUtcNow())
                 : PemCertificate.Load(https, FolderOf(path));
-            if (certificate.RanOutBy(time.GetUtcNow()))
-            {
-                warnings.Add(
-                    $"{https.Endpoint.Origin}.ssl_cert_file: the certificate ran out on {certificate.Leaf.NotAfter:yyyy-MM-dd}; " +
-                    "browsers refuse it until it is renewed.");
-            }
-
             yield return new ListenEndpoint(https.Endpoint, Resolve(https.Endpoint), certificate);
         }
     }

@@ -1,3 +1,5 @@
+using Signaling.Gateway.Certificates;
+
 namespace Signaling.Gateway.Configuration;
 
 /// <summary>Everything the program is told, read, checked and put together.</summary>
@@ -11,6 +13,9 @@ internal sealed record GatewayConfiguration
     public required ServiceSettings Settings { get; init; }
 
     public required IReadOnlyList<ListenEndpoint> Endpoints { get; init; }
+
+    /// <summary>The certificates, of the public listener and of the node.</summary>
+    public required IReadOnlyList<CertificateInUse> Certificates { get; init; }
 
     /// <summary>The port variable, if it is set.</summary>
     public required PortVariable? PortVariable { get; init; }

@@ -54,6 +54,17 @@ public sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Encryption between nodes, and who is let into the cluster. With <c>static</c> only.</summary>
+    public NodeTlsOptions Tls { get; set; } = new();
+
+    /// <summary>
+    /// The names that a node's certificate may be for: those of <see cref="NodeTlsOptions.Names"/>, else the hosts of the
+    /// seeds and this node's own.
+    /// </summary>
+    internal IReadOnlyList<string> TlsNames => Tls.Names.Count > 0
+        ? [.. Tls.Names]
+        : [.. Seeds.Select(seed => seed[..seed.LastIndexOf(':')].Trim('[', ']')).Append(Host).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>Whether the node is a cluster of its own that nobody joins.</summary>
     internal bool IsAlone => string.Equals(Profile, Dev, StringComparison.Ordinal);
 

@@ -11,6 +11,8 @@ internal sealed class ServiceSettings
 
     public DrainOptions Drain { get; } = new();
 
+    public ProxyOptions Proxies { get; } = new();
+
     public InternalOptions Internal { get; } = new();
 
     public LogOptions Log { get; } = new();

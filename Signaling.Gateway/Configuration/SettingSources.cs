@@ -44,6 +44,9 @@ internal sealed class SettingSources
         return this;
     }
 
+    /// <summary>Whether any of the sources has it.</summary>
+    public bool Has(string path) => _settings.ContainsKey(path);
+
     /// <summary>Where the setting comes from, for messages: a file, a variable or an option.</summary>
     public string OriginOf(string path)
     {

@@ -18,6 +18,7 @@ public sealed class SignalingOptions
     /// <summary>
     /// Where set, a socket needs a registered user token, and this is what registering one takes.
     /// Null or empty: every socket is welcome and no token can be registered.
+    /// <see cref="TokenOptions.AdminTokenFile"/> takes it from a file.
     /// </summary>
     public string? AdminToken { get; set; }
 

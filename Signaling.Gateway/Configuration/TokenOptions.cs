@@ -6,6 +6,12 @@ namespace Signaling.Gateway.Configuration;
 public sealed class TokenOptions
 {
     /// <summary>
+    /// File with the admin token, in place of <see cref="SignalingOptions.AdminToken"/>: read at start, without white space at its
+    /// ends. Null: there is none.
+    /// </summary>
+    public string? AdminTokenFile { get; set; }
+
+    /// <summary>
     /// How many tokens fit at once in the whole cluster. They are counted in many small parts, so somewhat more may fit.
     /// </summary>
     [Range(1, 1_000_000)]

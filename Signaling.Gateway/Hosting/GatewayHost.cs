@@ -1,3 +1,4 @@
+using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Logging;
 
@@ -51,9 +52,12 @@ internal static class GatewayHost
         var internalPort = builder.Services.AddKestrelEndpoints(configuration, sockets);
         builder.Services.AddRouting();
         builder.Services.AddSignaling(configuration.CopyTo);
+        foreach (var certificate in configuration.Certificates.Where(one => string.Equals(one.Use, CertificateInUse.Public, StringComparison.Ordinal)))
+            builder.Services.AddSingleton(certificate);
 
         var app = builder.Build();
         app.UseInternalListener(internalPort);
+        app.UseTrustedProxies(configuration.Settings.Proxies); // not on the internal listener: its caller is who connects
         app.UseRouting(); // first, so that what the service takes, sockets above all, is no request for a file
         app.UsePublicFiles(configuration.PublicFolder);
         app.MapDemoConfig();

@@ -24,7 +24,23 @@ internal static class PublicFiles
         files.StaticFileOptions.OnPrepareResponse = AddHeaders;
         files.DefaultFilesOptions.DefaultFileNames = ["index.html"];
 
+        app.Use(RedirectNearbyAsync);
         app.UseFileServer(files);
+    }
+
+    /// <summary>
+    /// Sends who asks for a folder without its slash to where it is, seen from there: a proxy may serve the service by another name,
+    /// by https, or under a path of its own.
+    /// </summary>
+    private static async Task RedirectNearbyAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var response = context.Response;
+        if (response is { HasStarted: false, StatusCode: StatusCodes.Status301MovedPermanently }
+            && Uri.TryCreate(response.Headers.Location, UriKind.Absolute, out var folder))
+        {
+            response.Headers.Location = $"./{folder.Segments[^1]}{folder.Query}";
+        }
     }
 
     /// <summary>As the original has them: files are asked for anew each time, and texts are UTF-8.</summary>

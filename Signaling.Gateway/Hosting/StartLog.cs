@@ -19,10 +19,13 @@ internal static partial class StartLog
 
         if (configuration.File.LogVerbose)
             Verbose(log);
-        if (configuration.File.AdminToken is null)
+        if (configuration.File.AdminToken is null && configuration.Settings.Tokens.AdminTokenFile is null)
             OpenToAll(log);
         else
             TokensNeeded(log);
+
+        if (configuration.Settings.Proxies.Trusted is { Count: > 0 } proxies)
+            ProxiesTrusted(log, string.Join(", ", proxies));
 
         foreach (var url in app.Urls)
             Listening(log, url);
@@ -53,10 +56,10 @@ internal static partial class StartLog
     [LoggerMessage(1004, LogLevel.Information, "verbose log: each message of each peer; \"log_verbose\": false in config.json ends that")]
     private static partial void Verbose(ILogger log);
 
-    [LoggerMessage(1005, LogLevel.Information, "adminToken is set: only peers with a registered user token are let in")]
+    [LoggerMessage(1005, LogLevel.Information, "an admin token is set: only peers with a registered user token are let in")]
     private static partial void TokensNeeded(ILogger log);
 
-    [LoggerMessage(1006, LogLevel.Information, "adminToken is not set: all peers are let in")]
+    [LoggerMessage(1006, LogLevel.Information, "no admin token is set: all peers are let in")]
     private static partial void OpenToAll(ILogger log);
 
     [LoggerMessage(1007, LogLevel.Information, "listening on {Url}")]
@@ -67,4 +70,7 @@ internal static partial class StartLog
 
     [LoggerMessage(1009, LogLevel.Information, "demo page: {Url}")]
     private static partial void DemoAt(ILogger log, string url);
+
+    [LoggerMessage(1010, LogLevel.Information, "X-Forwarded-For is believed of {Proxies}")]
+    private static partial void ProxiesTrusted(ILogger log, string proxies);
 }

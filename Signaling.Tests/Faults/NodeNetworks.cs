@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Signaling.Tests.Faults;
@@ -23,9 +22,9 @@ internal sealed class NodeNetworks : IDisposable
         try
         {
             Remove(); // what a process with the same id may have left
-            Run("link", "add", Bridge, "type", "bridge");
-            Run("addr", "add", $"{_subnet}.1/24", "dev", Bridge);
-            Run("link", "set", Bridge, "up");
+            IpCommand.Run("link", "add", Bridge, "type", "bridge");
+            IpCommand.Run("addr", "add", $"{_subnet}.1/24", "dev", Bridge);
+            IpCommand.Run("link", "set", Bridge, "up");
             for (var i = 0; i < nodes; i++)
                 Add(i);
         }
@@ -50,13 +49,13 @@ internal sealed class NodeNetworks : IDisposable
         {
             if (other == node)
                 continue;
-            Run("netns", "exec", NetworkOf(node), "iptables", "-w", "-A", "INPUT", "-s", HostOf(other), "-j", "DROP");
-            Run("netns", "exec", NetworkOf(node), "iptables", "-w", "-A", "OUTPUT", "-d", HostOf(other), "-j", "DROP");
+            IpCommand.Run("netns", "exec", NetworkOf(node), "iptables", "-w", "-A", "INPUT", "-s", HostOf(other), "-j", "DROP");
+            IpCommand.Run("netns", "exec", NetworkOf(node), "iptables", "-w", "-A", "OUTPUT", "-d", HostOf(other), "-j", "DROP");
         }
     }
 
     /// <summary>Ends all cuts of a node.</summary>
-    public void Heal(int node) => Run("netns", "exec", NetworkOf(node), "iptables", "-w", "-F");
+    public void Heal(int node) => IpCommand.Run("netns", "exec", NetworkOf(node), "iptables", "-w", "-F");
 
     public void Dispose() => Remove();
 
@@ -67,36 +66,22 @@ internal sealed class NodeNetworks : IDisposable
     private void Add(int node)
     {
         var network = NetworkOf(node);
-        Run("netns", "add", network);
-        Run("link", "add", LinkOf(node), "type", "veth", "peer", "name", "eth0", "netns", network);
-        Run("link", "set", LinkOf(node), "master", Bridge, "up");
-        Run("-n", network, "addr", "add", $"{HostOf(node)}/24", "dev", "eth0");
-        Run("-n", network, "link", "set", "eth0", "up");
-        Run("-n", network, "link", "set", "lo", "up");
+        IpCommand.Run("netns", "add", network);
+        IpCommand.Run("link", "add", LinkOf(node), "type", "veth", "peer", "name", "eth0", "netns", network);
+        IpCommand.Run("link", "set", LinkOf(node), "master", Bridge, "up");
+        IpCommand.Run("-n", network, "addr", "add", $"{HostOf(node)}/24", "dev", "eth0");
+        IpCommand.Run("-n", network, "link", "set", "eth0", "up");
+        IpCommand.Run("-n", network, "link", "set", "lo", "up");
     }
 
     private void Remove()
     {
         for (var i = 0; i < _nodes; i++)
         {
-            TryRun(out _, "link", "del", LinkOf(i));
-            TryRun(out _, "netns", "del", NetworkOf(i));
+            IpCommand.TryRun("link", "del", LinkOf(i));
+            IpCommand.TryRun("netns", "del", NetworkOf(i));
         }
 
-        TryRun(out _, "link", "del", Bridge);
-    }
-
-    private static void Run(params string[] arguments)
-    {
-        if (!TryRun(out var error, arguments))
-            throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {error}");
-    }
-
-    private static bool TryRun(out string error, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-        error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0;
+        IpCommand.TryRun("link", "del", Bridge);
     }
 }

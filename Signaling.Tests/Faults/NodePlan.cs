@@ -23,7 +23,7 @@ internal sealed record NodePlan
     /// <summary>What starts its process, such as <c>ip netns exec NAME</c>.</summary>
     public string[] Before { get; init; } = [];
 
-    /// <summary>Further settings, as <c>sockets.pingInterval</c>.</summary>
+    /// <summary>Further settings, as <c>sockets.pingInterval</c>; <c>{node}</c> in a value is the number of the node.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public (string Name, string Value)[] Environment =>
@@ -31,6 +31,6 @@ internal sealed record NodePlan
         ("SIGNALING__INTERNAL__PORT", InternalPort.ToString(CultureInfo.InvariantCulture)),
         ("SIGNALING__INTERNAL__HOST", Host),
         ("SIGNALING__NODE__CLUSTERSIZE", ClusterSize.ToString(CultureInfo.InvariantCulture)),
-        .. Settings.Select(setting => ($"SIGNALING__{setting.Key.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()}", setting.Value)),
+        .. Settings.Select(setting => ($"SIGNALING__{setting.Key.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()}", setting.Value.Replace("{node}", $"{Number}", StringComparison.Ordinal))),
     ];
 }

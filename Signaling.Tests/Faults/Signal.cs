@@ -6,6 +6,7 @@ namespace Signaling.Tests.Faults;
 /// <summary>A signal, sent at once.</summary>
 internal enum Signal
 {
+    HangUp = 1,
     Kill = 9,
     Term = 15,
     Continue = 18,

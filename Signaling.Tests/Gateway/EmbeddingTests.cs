@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
@@ -106,6 +108,23 @@ public sealed class EmbeddingTests : IAsyncLifetime
     public async Task Their_rules_hold_for_the_registration_of_tokens_too() =>
         Assert.Equal((HttpStatusCode.Unauthorized, ""), await TokenApi.AskAsync(_node.Http, """{"userToken": "abc", "timeout": 60}"""));
 
+    [Fact]
+    public async Task Their_own_middleware_says_where_a_peer_comes_from()
+    {
+        var log = new RecordingLog();
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        await using var node = await TestNode.StartAsync(
+            options => options.LogVerbose = true,
+            build: builder => builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(log),
+            map: app => app.UseForwardedHeaders(forwarded));
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("X-Forwarded-For", "198.51.100.7:4711");
+
+        await socket.ConnectAsync(node.App("/callapp"), CancellationToken.None);
+
+        Assert.StartsWith("[198.51.100.7:4711] connected on ", await log.LineAsync("connected on").WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+    }
+
     private static async Task EchoAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
@@ -113,6 +132,29 @@ public sealed class EmbeddingTests : IAsyncLifetime
         var received = await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted);
         byte[] twice = [.. buffer[..received.Count], .. buffer[..received.Count]];
         await socket.SendAsync(twice, WebSocketMessageType.Binary, endOfMessage: true, context.RequestAborted);
+    }
+
+    private sealed class RecordingLog : ILoggerProvider, ILogger
+    {
+        private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+        public async Task<string> LineAsync(string text) =>
+            await _lines.Reader.ReadAllAsync().FirstAsync(line => line.Contains(text, StringComparison.Ordinal));
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _lines.Writer.TryWrite(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class UserInQuery(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)

@@ -43,15 +43,6 @@ public sealed class PemCertificateTests : IDisposable
     }
 
     [Fact]
-    public void A_certificate_says_when_it_ran_out()
-    {
-        var loaded = Load(_certificates.ChainPem, _certificates.KeyPem);
-
-        Assert.False(loaded.RanOutBy(DateTimeOffset.UtcNow));
-        Assert.True(loaded.RanOutBy(DateTimeOffset.UtcNow.AddDays(11)));
-    }
-
-    [Fact]
     public void A_certificate_that_is_not_named_is_told() =>
         AssertRefused(
             "f: httpsConfig.ssl_cert_file is missing; name a PEM file, or remove httpsConfig to do without https.",

@@ -96,12 +96,12 @@ public sealed class ConfigurationLoaderTests : IDisposable
             "config.json",
             """{"httpsConfig": {"port": 443, "ssl_key_file": "ssl.key", "ssl_cert_file": "ssl.crt"}, "apps": [{"path": "/"}]}""");
 
-        Load(new StartArguments());
+        var certificate = Assert.Single(Load(new StartArguments()).Certificates);
 
         Assert.Equal(
-            [$"{path}: httpsConfig.ssl_cert_file: the certificate ran out on {certificates.Leaf.NotAfter:yyyy-MM-dd}; browsers " +
-             "refuse it until it is renewed."],
-            _warnings);
+            $"{path}: httpsConfig.ssl_cert_file: the certificate ran out on {certificates.Leaf.NotAfter:yyyy-MM-dd}; browsers " +
+            "refuse it until it is renewed.",
+            certificate.WarningAt(DateTimeOffset.UtcNow));
     }
 
     [Theory]
@@ -157,6 +157,19 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(
             ["the environment variable SIGNALING__NODE__CLUSTERSIZE: signaling.node.clusterSize is 2, less than the 3 seeds, so two " +
              "clusters may form beside each other; count every node."],
+            _warnings);
+    }
+
+    [Fact]
+    public void To_trust_everybody_as_a_proxy_is_a_warning()
+    {
+        _environment["SIGNALING__PROXIES__TRUSTED"] = "10.0.0.1, ::/0";
+        var trusted = Load(new StartArguments()).Settings.Proxies.Nets;
+
+        Assert.Equal(["10.0.0.1/32", "::/0"], trusted.Select(net => net.ToString()), StringComparer.Ordinal);
+        Assert.Equal(
+            ["the environment variable SIGNALING__PROXIES__TRUSTED: signaling.proxies.trusted has a net of all addresses, so every peer can " +
+             "claim to come from anywhere; name your proxies alone."],
             _warnings);
     }
 

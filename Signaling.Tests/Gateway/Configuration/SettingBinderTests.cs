@@ -79,7 +79,7 @@ public sealed class SettingBinderTests
 
     [Theory]
     [InlineData("5", "signaling is 5; it must be an object, such as {\"log\": {\"format\": \"json\"}}.")]
-    [InlineData("{\"apps\": 1}", "signaling.apps is not a key of this program; allowed in signaling are sockets, tokens, node, drain, internal, log.")]
+    [InlineData("{\"apps\": 1}", "signaling.apps is not a key of this program; allowed in signaling are sockets, tokens, node, drain, proxies, internal, log.")]
     [InlineData("{\"log\": {\"level\": {\"x\": 1}}}", "signaling.log.level is not a key of this program; allowed in signaling.log are format.")]
     [InlineData("{\"log\": \"json\"}", "signaling.log is \"json\"; it must be an object.")]
     [InlineData("{\"log\": {\"format\": \"xml\"}}", "signaling.log.format is \"xml\"; allowed is text or json.")]
@@ -87,6 +87,7 @@ public sealed class SettingBinderTests
     [InlineData("{\"node\": {\"profile\": \"\"}}", "signaling.node.profile is \"\"; allowed is dev or static or kubernetes.")]
     [InlineData("{\"node\": {\"port\": -1}}", "signaling.node.port is \"-1\"; allowed is a whole number from 0 to 65535.")]
     [InlineData("{\"node\": {\"port\": \"x\"}}", "signaling.node.port is \"x\"; allowed is a whole number from 0 to 65535.")]
+    [InlineData("{\"proxies\": {\"trusted\": [\"::1\", \"proxy\"]}}", "signaling.proxies.trusted[1] is \"proxy\"; allowed is an address or a net, such as 10.0.0.5, 10.0.0.0/8 or fd00::/8.")]
     [InlineData("{\"node\": {\"seeds\": [\"a:1\", \"a\"]}}", "signaling.node.seeds[1] is \"a\"; allowed is a host and a port, such as 10.0.0.1:4053.")]
     [InlineData("{\"node\": {\"seeds\": [\"a:0\"]}}", "signaling.node.seeds[0] is \"a:0\"; allowed is a host and a port, such as 10.0.0.1:4053.")]
     [InlineData("{\"sockets\": {\"pingInterval\": 30}}", "signaling.sockets.pingInterval is \"30\"; allowed is a time as hours:minutes:seconds from 00:00:01 to 01:00:00.")]

@@ -37,7 +37,8 @@ public sealed class PublicFilesTests(RunningGateway gateway) : IClassFixture<Run
     public async Task A_folder_answers_with_its_page()
     {
         Assert.Contains("größe", await gateway.SendAsync("/folder/"), StringComparison.Ordinal);
-        Assert.Contains("Location: http://localhost/folder/", await gateway.SendAsync("/folder"), StringComparison.Ordinal);
+        Assert.Contains("Location: ./folder/\r\n", await gateway.SendAsync("/folder"), StringComparison.Ordinal);
+        Assert.Contains("Location: ./folder/?a=b\r\n", await gateway.SendAsync("/folder?a=b"), StringComparison.Ordinal);
     }
 
     [Theory]

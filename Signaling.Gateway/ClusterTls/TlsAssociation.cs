@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using System.Net.Security;
+using Akka.Actor;
+using Akka.Remote.Transport;
+using Google.Protobuf;
+
+namespace Signaling.Gateway.ClusterTls;
+
+/// <summary>A connection of two nodes, after its handshake.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It disposes of what it has when it is over.")]
+internal sealed class TlsAssociation(Address local, Address remote, SslStream stream, int longest) : AssociationHandle(local, remote)
+{
+    private const int ReadAtOnce = 64 * 1024;
+
+    // What a node that leaves has said last still gets through; Akka's flush-wait-on-shutdown is as long.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly Outbox _outbox = new();
+    private readonly CancellationTokenSource _end = new();
+    private volatile bool _left;
+
+    /// <summary>Carries messages both ways until the connection is over, and says what broke it; null: nothing did.</summary>
+    public async Task<Exception?> RunAsync()
+    {
+        var writing = WriteAsync();
+        Exception? cause = null;
+        try
+        {
+            var listener = await ReadHandlerSource.Task.WaitAsync(_end.Token);
+            cause = await ReadAsync(listener);
+            listener.Notify(new Disassociated(DisassociateInfo.Unknown));
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody has asked for what comes, and nobody will.
+        }
+
+        var unasked = !_left;
+        Leave();
+        await Task.WhenAny(writing, Task.Delay(Farewell, CancellationToken.None));
+        await stream.DisposeAsync();
+        await writing;
+        _end.Dispose();
+        return unasked ? cause : null;
+    }
+
+    public override bool Write(ByteString payload) => _outbox.TryAdd(payload);
+
+    [Obsolete("Akka's own callers give a reason for their log.")]
+    public override void Disassociate() => Leave();
+
+    /// <summary>Ends it, after what was written has gone. What still comes is not for anybody.</summary>
+    public void Leave()
+    {
+        _left = true;
+        EndSoon();
+    }
+
+    private void EndSoon()
+    {
+        _outbox.Close();
+        try
+        {
+            _end.CancelAfter(Farewell);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await _outbox.WriteToAsync(stream);
+            await stream.ShutdownAsync();
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            EndSoon(); // what the other end has said before it went is still read
+        }
+    }
+
+    private async Task<Exception?> ReadAsync(IHandleEventListener listener)
+    {
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadAtOnce, leaveOpen: true));
+        try
+        {
+            while (true)
+            {
+                var read = await reader.ReadAsync(_end.Token);
+                var buffer = read.Buffer;
+                while (FrameReader.TryTake(ref buffer, longest, out var message))
+                {
+                    if (!_left)
+                        listener.Notify(new InboundPayload(ByteString.CopyFrom(message.IsSingleSegment ? message.FirstSpan : message.ToArray())));
+                }
+
+                reader.AdvanceTo(buffer.Start, buffer.End);
+                if (read.IsCompleted)
+                    return null;
+            }
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
+        {
+            return error;
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+}

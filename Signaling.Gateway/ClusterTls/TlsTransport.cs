@@ -1,0 +1,165 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Remote.Transport;
+
+namespace Signaling.Gateway.ClusterTls;
+
+/// <summary>
+/// Akka's remoting over mutual TLS, in place of its own transport, which ends the whole node when one handshake that it began
+/// comes to nothing. It reads the same settings, those of <c>akka.remote.dot-netty.tcp</c>.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Akka shuts it down.")]
+[SuppressMessage("Performance", "CA1812", Justification = "Akka makes it, by the name in its configuration.")]
+internal sealed class TlsTransport : Akka.Remote.Transport.Transport
+{
+    /// <summary>What stands before <c>://</c> in the addresses of nodes.</summary>
+    public const string Scheme = "akka." + OwnScheme;
+
+    private const string OwnScheme = "ssl.tcp";
+    private const int Backlog = 512;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
+
+    private readonly ILogger _logger;
+    private readonly NodeHandshake _handshake;
+    private readonly Refusals _refusals;
+    private readonly int _longest;
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _connections = [];
+    private readonly HashSet<TlsAssociation> _associations = new(ReferenceEqualityComparer.Instance);
+    private Socket? _listener;
+    private Address? _address;
+    private bool _closed;
+
+    /// <param name="system">The node's actor system, with a <see cref="TlsTransportSetup"/>.</param>
+    /// <param name="config">Its settings of <c>akka.remote.dot-netty.tcp</c>.</param>
+    public TlsTransport(ActorSystem system, Config config)
+    {
+        System = system;
+        Config = config;
+        SchemeIdentifier = OwnScheme;
+        _longest = (int)(config.GetByteSize("maximum-frame-size", null) ?? throw new ConfigurationException("maximum-frame-size is not set."));
+        MaximumPayloadBytes = _longest;
+        var setup = system.Settings.Setup.Get<TlsTransportSetup>().Value;
+        _logger = setup.Logger;
+        _handshake = new NodeHandshake(setup.Certificate);
+        _refusals = new Refusals(setup.Time);
+    }
+
+    public override bool IsResponsibleFor(Address remote) => true;
+
+    public override async Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
+    {
+        var host = Config.GetString("hostname");
+        var ip = await ResolveAsync(host);
+        _listener = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _listener.Bind(new IPEndPoint(ip, Config.GetInt("port")));
+        _listener.Listen(Backlog);
+
+        var known = Config.GetString("public-hostname") is { Length: > 0 } name ? name : host;
+        var port = Config.GetInt("public-port") is > 0 and var other ? other : ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _address = AddressOf(known, port);
+
+        // Until Akka is ready, who comes waits in the backlog.
+        var ready = new TaskCompletionSource<IAssociationEventListener>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = ListenAsync(_listener, ready.Task);
+        return (_address, ready);
+    }
+
+    public override async Task<AssociationHandle> Associate(Address remoteAddress)
+    {
+        var peer = $"{remoteAddress.Host}:{remoteAddress.Port}";
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await socket.ConnectAsync(EndPointOf(remoteAddress), patience.Token);
+            return Begin(await _handshake.GoInAsync(socket, remoteAddress.Host, patience.Token), remoteAddress, peer);
+        }
+        catch (Exception error)
+        {
+            socket.Dispose();
+            if (error is RefusedException && _refusals.IsDue(peer, out var more))
+                TransportLog.Distrusted(_logger, peer, error.Message, more);
+            var reason = error is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : error.Message;
+            throw new InvalidAssociationException($"{peer} is not reached: {reason}", error);
+        }
+    }
+
+    public override async Task<bool> Shutdown()
+    {
+        Task[] connections;
+        lock (_gate)
+        {
+            _closed = true;
+            foreach (var association in _associations)
+                association.Leave();
+            connections = [.. _connections];
+        }
+
+        _listener?.Dispose();
+        var all = Task.WhenAll(connections);
+        return await Task.WhenAny(all, Task.Delay(Farewell)) == all;
+    }
+
+    private async Task ListenAsync(Socket listener, Task<IAssociationEventListener> ready)
+    {
+        var akka = await ready;
+        await new Doorway(listener, _handshake, _refusals, _logger).OpenAsync((stream, peer) =>
+            akka.Notify(new InboundAssociation(Begin(stream, AddressOf(peer.Address.ToString(), peer.Port), peer.ToString()))));
+    }
+
+    private TlsAssociation Begin(SslStream stream, Address remote, string peer)
+    {
+        var association = new TlsAssociation(_address!, remote, stream, _longest);
+        lock (_gate)
+        {
+            if (_closed)
+                association.Leave();
+            var running = RunAsync(association, peer);
+            _associations.Add(association);
+            _connections.Add(running);
+            _ = running.ContinueWith(Forget, association, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        return association;
+    }
+
+    private void Forget(Task running, object? association)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(running);
+            _associations.Remove((TlsAssociation)association!);
+        }
+    }
+
+    private async Task RunAsync(TlsAssociation association, string peer)
+    {
+        // Where the network or the other process broke it, Akka says so. This is for what the other end had against this one.
+        var cause = (await association.RunAsync())?.GetBaseException();
+        if (cause is not (null or SocketException or OperationCanceledException) && _refusals.IsDue(association.RemoteAddress.Host, out var more))
+            TransportLog.Broken(_logger, peer, cause.Message.TrimEnd('.'), more);
+    }
+
+    private Address AddressOf(string host, int port) =>
+        new(SchemeIdentifier, System.Name, host.Contains(':') && !host.StartsWith('[') ? $"[{host}]" : host, port);
+
+    private static EndPoint EndPointOf(Address remote) => IPAddress.TryParse(remote.Host, out var ip)
+        ? new IPEndPoint(ip, remote.Port!.Value)
+        : new DnsEndPoint(remote.Host, remote.Port!.Value);
+
+    private static async Task<IPAddress> ResolveAsync(string host)
+    {
+        if (IPAddress.TryParse(host, out var ip))
+            return ip;
+
+        var all = await Dns.GetHostAddressesAsync(host);
+        return Array.Find(all, one => one.AddressFamily == AddressFamily.InterNetwork) ?? all[0];
+    }
+}

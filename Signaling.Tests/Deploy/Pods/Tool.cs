@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace Signaling.Tests.Deploy.Pods;
+
+/// <summary>A program that does one thing and ends.</summary>
+internal static class Tool
+{
+    /// <summary>Runs it and returns what it has written.</summary>
+    public static string Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error.GetAwaiter().GetResult()}");
+    }
+}
