@@ -45,21 +45,41 @@ public sealed class BalancerTests(BalancedNodes nodes, ITestOutputHelper output)
         Assert.Equal(0, exitCode);
         Assert.True(calls.Calls >= Calls);
         calls.AssertAllWorked();
+        Assert.InRange(calls.FirstTriesFailed, 0, Calls / 100);
         Assert.All(sockets, count => Assert.True(count > Calls / 10, $"{count} sockets only: {string.Join('/', sockets)}"));
     }
 
-    [Theory]
-    [InlineData(Haproxy)]
-    [InlineData(Nginx)]
-    public async Task A_node_that_is_gone_costs_nobody_a_handshake(string name)
+    [Fact]
+    public async Task A_node_that_is_gone_costs_nobody_a_handshake()
     {
         await nodes.WholeAsync();
-        await using var balancer = await RunningBalancer.StartAsync(name, nodes);
+        await using var haproxy = await RunningBalancer.StartAsync(Haproxy, nodes);
+        await using var nginx = await RunningBalancer.StartAsync(Nginx, nodes);
         nodes.All[2].Send(Signal.Kill);
         await nodes.All[2].WaitForExitAsync(Patience);
 
-        for (var i = 0; i < 30; i++)
-            Assert.Equal("101", (await Handshake.AskAsync(balancer.Http)).Status);
+        await AssertEachHandshakeWorksAsync(haproxy);
+        await AssertEachHandshakeWorksAsync(nginx);
+    }
+
+    [Fact]
+    public async Task A_node_that_refuses_costs_nobody_a_handshake()
+    {
+        await nodes.WholeAsync();
+        var refusing = nodes.All[0];
+        using var client = new HttpClient();
+        using var drained = await client.PostAsync(new Uri($"http://{refusing.Plan.Host}:{refusing.Plan.InternalPort}/node/drain"), content: null);
+        Assert.Equal("503", (await Handshake.AskAsync(refusing.App(App))).Status);
+
+        // They know nothing of it yet.
+        await using (var haproxy = await RunningBalancer.StartAsync(Haproxy, nodes))
+            await AssertEachHandshakeWorksAsync(haproxy);
+        await using (var nginx = await RunningBalancer.StartAsync(Nginx, nodes))
+            await AssertEachHandshakeWorksAsync(nginx);
+
+        Assert.True(drained.IsSuccessStatusCode);
+        refusing.Send(Signal.Term);
+        await refusing.WaitForExitAsync(Patience);
     }
 
     [Theory]
@@ -110,5 +130,11 @@ public sealed class BalancerTests(BalancedNodes nodes, ITestOutputHelper output)
 
         await Eventually.BecomesAsync(() => balancer.AccessLog, log => log.Split('\n').Count(line => line.Contains(App, StringComparison.Ordinal)) >= 2, Patience);
         Assert.DoesNotContain("secret", balancer.AccessLog + balancer.Log, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertEachHandshakeWorksAsync(RunningBalancer balancer)
+    {
+        for (var i = 0; i < 30; i++)
+            Assert.Equal("101", (await Handshake.AskAsync(balancer.Http)).Status);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
@@ -14,6 +15,7 @@ internal sealed class RunningBalancer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentQueue<string> _log = [];
     private readonly Process _process;
 
     private RunningBalancer(string name, BalancedNodes nodes)
@@ -24,8 +26,8 @@ internal sealed class RunningBalancer : IAsyncDisposable
             "nginx" => Start("nginx", "-e", "stderr", "-g", "daemon off;", "-c", NginxFile(nodes)),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such folder in deploy/."),
         };
-        _process.OutputDataReceived += (_, line) => Log += line.Data + '\n';
-        _process.ErrorDataReceived += (_, line) => Log += line.Data + '\n';
+        _process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
     }
@@ -35,7 +37,7 @@ internal sealed class RunningBalancer : IAsyncDisposable
     public int TlsPort { get; } = Ports.Take();
 
     /// <summary>What it has said.</summary>
-    public string Log { get; private set; } = "";
+    public string Log => string.Join('\n', _log);
 
     /// <summary>What it has written about requests.</summary>
     public string AccessLog => File.Exists(NginxLog) ? File.ReadAllText(NginxLog) : Log;
@@ -50,7 +52,7 @@ internal sealed class RunningBalancer : IAsyncDisposable
         var balancer = new RunningBalancer(name, nodes);
         try
         {
-            await Eventually.BecomesAsync(balancer.AnswerAsync, answer => answer.StartsWith("101", StringComparison.Ordinal), Patience);
+            await Eventually.BecomesAsync(balancer.AnswerAsync, answer => answer is "101", Patience);
             return balancer;
         }
         catch
