@@ -66,16 +66,15 @@ public sealed class BalancerTests(BalancedNodes nodes, ITestOutputHelper output)
     public async Task A_node_that_refuses_costs_nobody_a_handshake()
     {
         await nodes.WholeAsync();
+        await using var haproxy = await RunningBalancer.StartAsync(Haproxy, nodes, asksSeldom: true);
+        await using var nginx = await RunningBalancer.StartAsync(Nginx, nodes);
         var refusing = nodes.All[0];
         using var client = new HttpClient();
         using var drained = await client.PostAsync(new Uri($"http://{refusing.Plan.Host}:{refusing.Plan.InternalPort}/node/drain"), content: null);
         Assert.Equal("503", (await Handshake.AskAsync(refusing.App(App))).Status);
 
-        // They know nothing of it yet.
-        await using (var haproxy = await RunningBalancer.StartAsync(Haproxy, nodes))
-            await AssertEachHandshakeWorksAsync(haproxy);
-        await using (var nginx = await RunningBalancer.StartAsync(Nginx, nodes))
-            await AssertEachHandshakeWorksAsync(nginx);
+        await AssertEachHandshakeWorksAsync(haproxy);
+        await AssertEachHandshakeWorksAsync(nginx);
 
         Assert.True(drained.IsSuccessStatusCode);
         refusing.Send(Signal.Term);

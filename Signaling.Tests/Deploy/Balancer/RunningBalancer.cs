@@ -18,11 +18,11 @@ internal sealed class RunningBalancer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _log = [];
     private readonly Process _process;
 
-    private RunningBalancer(string name, BalancedNodes nodes)
+    private RunningBalancer(string name, BalancedNodes nodes, bool asksSeldom)
     {
         _process = name switch
         {
-            "haproxy" => Start("haproxy", "-db", "-f", HaProxyFile(nodes)),
+            "haproxy" => Start("haproxy", "-db", "-f", HaProxyFile(nodes, asksSeldom)),
             "nginx" => Start("nginx", "-e", "stderr", "-g", "daemon off;", "-c", NginxFile(nodes)),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such folder in deploy/."),
         };
@@ -47,9 +47,12 @@ internal sealed class RunningBalancer : IAsyncDisposable
     private string NginxLog => Path.Combine(_folder.Path, "access.log");
 
     /// <summary>Starts it, and waits until it passes on what comes.</summary>
-    public static async Task<RunningBalancer> StartAsync(string name, BalancedNodes nodes)
+    /// <param name="name">Its folder in <c>deploy/</c>.</param>
+    /// <param name="nodes">The nodes that it stands before.</param>
+    /// <param name="asksSeldom">Whether it asks the nodes only each minute whether they are ready.</param>
+    public static async Task<RunningBalancer> StartAsync(string name, BalancedNodes nodes, bool asksSeldom = false)
     {
-        var balancer = new RunningBalancer(name, nodes);
+        var balancer = new RunningBalancer(name, nodes, asksSeldom);
         try
         {
             await Eventually.BecomesAsync(balancer.AnswerAsync, answer => answer is "101", Patience);
@@ -108,7 +111,7 @@ internal sealed class RunningBalancer : IAsyncDisposable
         }
     }
 
-    private string HaProxyFile(BalancedNodes nodes)
+    private string HaProxyFile(BalancedNodes nodes, bool asksSeldom)
     {
         var certificates = new TestCertificates();
         _folder.Write("certs/signaling.pem", certificates.ChainPem + certificates.KeyPem);
@@ -124,6 +127,8 @@ internal sealed class RunningBalancer : IAsyncDisposable
             file.Change($" {name}:8080 port 9000", string.Create(CultureInfo.InvariantCulture, $" {Address(node)} port {node.InternalPort}"));
         }
 
+        if (asksSeldom)
+            file.Change("inter 1s fastinter 500ms", "inter 1m");
         return _folder.Write("haproxy.cfg", file.Text);
     }
 
