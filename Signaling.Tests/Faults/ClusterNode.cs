@@ -23,7 +23,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         _folder.Write("config.json", $$"""
             {
               "httpConfig": {"port": {{plan.HttpPort}}, "host": "{{plan.Host}}"},
-              "log_verbose": false,
+              "log_verbose": {{(plan.LogVerbose ? "true" : "false")}},
               "maxPayload": 1048576,
               "apps": [
                 {"name": "CallApp", "path": "/callapp"},

@@ -23,6 +23,9 @@ internal sealed record NodePlan
     /// <summary>What starts its process, such as <c>ip netns exec NAME</c>.</summary>
     public string[] Before { get; init; } = [];
 
+    /// <summary>Whether it logs each message of each peer.</summary>
+    public bool LogVerbose { get; init; }
+
     /// <summary>Further settings, as <c>sockets.pingInterval</c>; <c>{node}</c> in a value is the number of the node.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Signaling.Tests.Cluster;
 using Signaling.Tests.Peers;
 using Xunit;
 
@@ -10,7 +10,6 @@ namespace Signaling.Tests.Gateway.Hosting;
 public sealed partial class TrustedProxiesTests(TrustedProxiesTests.Programs programs) : IClassFixture<TrustedProxiesTests.Programs>
 {
     private const string Trusted = "127.0.0.1, 127.0.9.0/24, 2001:db8::/32";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData("127.0.0.1", "198.51.100.7:4711", "198.51.100.7:4711")]
@@ -55,6 +54,21 @@ public sealed partial class TrustedProxiesTests(TrustedProxiesTests.Programs pro
     [InlineData("127.0.0.5")]
     public async Task With_nobody_to_trust_the_header_is_not_looked_at(string from) =>
         Assert.StartsWith(from + ':', await programs.Distrustful.SeenAsync(from, "198.51.100.7:4711"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task On_the_internal_listener_who_connects_counts()
+    {
+        var port = NodeProcess.FreePort();
+        await using var program = await LoggingProgram.StartAsync(
+            ("SIGNALING__PROXIES__TRUSTED", Trusted), ("SIGNALING__INTERNAL__PORT", $"{port}"));
+        using var client = new HttpClient();
+        using var drain = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{port}/node/drain"));
+        drain.Headers.Add("X-Forwarded-For", "198.51.100.7");
+
+        using var answer = await client.SendAsync(drain);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode); // 403 to who comes from elsewhere
+    }
 
     [Fact]
     public void The_log_says_who_is_trusted()
@@ -109,19 +123,7 @@ public sealed partial class TrustedProxiesTests(TrustedProxiesTests.Programs pro
         /// <summary>Opens a socket from an address of this machine, with a header, and returns what the log calls its peer.</summary>
         public async Task<string> SeenAsync(string from, string header)
         {
-            using var late = new CancellationTokenSource(Patience);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
-            await socket.ConnectAsync(_listener!, late.Token);
-            await using var stream = new NetworkStream(socket);
-            Assert.StartsWith(
-                "HTTP/1.1 101 ",
-                await RawHttp.AskAsync(
-                    stream,
-                    $"GET /callapp HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nX-Forwarded-For: {header}\r\n" +
-                    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-                    late.Token),
-                StringComparison.Ordinal);
+            using var peer = await ForwardedPeer.ConnectAsync(_listener!, IPAddress.Parse(from), header);
             return Connected().Match(await _process.WaitForLineAsync("] connected on ")).Groups["peer"].Value;
         }
 
