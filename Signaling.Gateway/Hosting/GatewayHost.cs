@@ -1,5 +1,6 @@
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Logging;
+using Signaling.Gateway.Metrics;
 
 namespace Signaling.Gateway.Hosting;
 
@@ -51,6 +52,8 @@ internal static class GatewayHost
         var internalPort = builder.Services.AddKestrelEndpoints(configuration, sockets);
         builder.Services.AddRouting();
         builder.Services.AddSignaling(configuration.CopyTo);
+        if (internalPort is not null)
+            builder.Services.AddMetricsExport();
 
         var app = builder.Build();
         app.UseInternalListener(internalPort);
