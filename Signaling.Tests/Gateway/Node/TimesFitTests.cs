@@ -103,7 +103,7 @@ public sealed class TimesFitTests : IAsyncLifetime
 
     [Fact]
     public void The_host_waits_until_the_node_has_drained_and_left() =>
-        Assert.True(Drain.Conversations + Drain.CloseWindow + Drain.Closing + DrainTimes.Telling
+        Assert.True(Drain.Notice + Drain.Conversations + Drain.CloseWindow + Drain.Closing + DrainTimes.Telling
             + DrainTimes.LastRequests + CoordinatedShutdown.Get(_node.System).TotalTimeout
             <= _node.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
 
@@ -120,7 +120,7 @@ public sealed class TimesFitTests : IAsyncLifetime
     {
         var dev = DrainTimes.Of(new SignalingOptions());
 
-        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (dev.Conversations, dev.CloseWindow));
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero), (dev.Notice, dev.Conversations, dev.CloseWindow));
     }
 
     private static TimeSpan RequestDeadline => TimeSpan.FromMilliseconds(ConnectionState.RequestTimeout);
