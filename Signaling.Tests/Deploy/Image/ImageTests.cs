@@ -163,8 +163,16 @@ public sealed class ImageTests(BuiltImage image)
     private async Task<Container> StartAsync(params (string Name, string Value)[] environment)
     {
         var container = await Container.StartAsync(image.Config, image.Root, configuration: null, environment);
-        await container.WaitForLineAsync("listening on http://");
-        return container;
+        try
+        {
+            await container.WaitForLineAsync("listening on http://");
+            return container;
+        }
+        catch
+        {
+            await container.DisposeAsync();
+            throw;
+        }
     }
 
     private static string FilesIn(string folder) => string.Join(
