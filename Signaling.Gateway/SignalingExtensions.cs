@@ -60,10 +60,11 @@ public static class SignalingExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<UserTokens>();
         services.AddSingleton<TokenEndpoint>();
-        services.AddSingleton<SocketMetrics>();
         services.AddSingleton<OpenSockets>();
         services.AddSingleton<SocketEndpoint>();
         services.AddNodeHealth();
+        services.AddSingleton<SocketMetrics>();
+        services.AddHostedService<NodeMetrics>();
         services.AddTransient<IStartupFilter, WebSocketsFilter>();
         return services;
     }

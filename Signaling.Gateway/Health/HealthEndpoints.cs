@@ -7,9 +7,13 @@ namespace Signaling.Gateway.Health;
 internal static class HealthEndpoints
 {
     /// <summary>Adds the checks.</summary>
-    public static void AddNodeHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .AddCheck<NodeStarted>("node started", tags: [HealthTags.Started])
-        .AddCheck<NodeReady>("node ready", tags: [HealthTags.Ready]);
+    public static void AddNodeHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<NodeReady>();
+        services.AddHealthChecks()
+            .AddCheck<NodeStarted>("node started", tags: [HealthTags.Started])
+            .AddCheck<NodeReady>("node ready", tags: [HealthTags.Ready]);
+    }
 
     /// <summary>
     /// Serves <c>/health/live</c>, which asks nobody: it answers while the process does, and a peer or a node in trouble

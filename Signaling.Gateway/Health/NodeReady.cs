@@ -18,18 +18,25 @@ internal sealed class NodeReady(ActorSystem system, ILease lease, INodeDrain dra
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Why the node is not ready, as far as that is known without asking anybody; null: nothing is in the way.</summary>
+    public string? Obstacle
+    {
+        get
+        {
+            if (drain.IsDraining)
+                return "The node is about to stop.";
+
+            var cluster = Cluster.Get(system);
+            if (cluster.SelfMember.Status != MemberStatus.Up)
+                return $"The node is {cluster.SelfMember.Status} in its cluster, not Up.";
+            return lease.IsHeld ? MissingMajority(cluster.State) : "The node does not hold its lease.";
+        }
+    }
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (drain.IsDraining)
-            return HealthCheckResult.Unhealthy("The node is about to stop.");
-
-        var cluster = Cluster.Get(system);
-        if (cluster.SelfMember.Status != MemberStatus.Up)
-            return HealthCheckResult.Unhealthy($"The node is {cluster.SelfMember.Status} in its cluster, not Up.");
-        if (!lease.IsHeld)
-            return HealthCheckResult.Unhealthy("The node does not hold its lease.");
-        if (MissingMajority(cluster.State) is { } missing)
-            return HealthCheckResult.Unhealthy(missing);
+        if (Obstacle is { } obstacle)
+            return HealthCheckResult.Unhealthy(obstacle);
 
         try
         {

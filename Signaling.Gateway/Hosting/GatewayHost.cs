@@ -1,6 +1,7 @@
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Logging;
+using Signaling.Gateway.Metrics;
 
 namespace Signaling.Gateway.Hosting;
 
@@ -54,6 +55,8 @@ internal static class GatewayHost
         builder.Services.AddSignaling(configuration.CopyTo);
         foreach (var certificate in configuration.Certificates.Where(one => string.Equals(one.Use, CertificateInUse.Public, StringComparison.Ordinal)))
             builder.Services.AddSingleton(certificate);
+        if (internalPort is not null)
+            builder.Services.AddMetricsExport();
 
         var app = builder.Build();
         app.UseInternalListener(internalPort);

@@ -1,12 +1,15 @@
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
+using Signaling.Gateway.Metrics;
 
 namespace Signaling.Gateway.Hosting;
 
 /// <summary>Keeps what is for who runs the service apart from what is for its peers.</summary>
 internal static class InternalListener
 {
-    /// <summary>Serves health, the state of the node and its drain, and nothing else, to who comes in by the internal port.</summary>
+    /// <summary>
+    /// Serves health, figures, the state of the node and its drain, and nothing else, to who comes in by the internal port.
+    /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="port">The port; null: there is none.</param>
     public static void UseInternalListener(this WebApplication app, int? port)
@@ -22,6 +25,7 @@ internal static class InternalListener
                 endpoints.MapNodeHealth();
                 endpoints.MapNodeState();
                 endpoints.MapNodeDrain();
+                endpoints.MapMetrics();
             });
         });
     }

@@ -3,28 +3,22 @@ using Signaling.Actors.Connections;
 
 namespace Signaling.Gateway.Metrics;
 
-/// <summary>Figures of the peers' sockets.</summary>
+/// <summary>What happened on the peers' sockets, counted.</summary>
 internal sealed class SocketMetrics : IDisposable
 {
-    /// <summary>The meter's name.</summary>
+    /// <summary>The meter's name, that of all figures of the service.</summary>
     public const string MeterName = "Signaling";
 
     private readonly Meter _meter;
-    private readonly UpDownCounter<long> _open;
     private readonly Counter<long> _ignored;
     private readonly Counter<long> _refused;
 
     public SocketMetrics(IMeterFactory factory)
     {
         _meter = factory.Create(MeterName);
-        _open = _meter.CreateUpDownCounter<long>("signaling.sockets.open", "{socket}", "Sockets of peers that are open.");
         _ignored = _meter.CreateCounter<long>("signaling.messages.ignored", "{message}", "Messages of peers that meant nothing.");
         _refused = _meter.CreateCounter<long>("signaling.sockets.refused", "{socket}", "Sockets that were closed at once.");
     }
-
-    public void Opened() => _open.Add(1);
-
-    public void Closed() => _open.Add(-1);
 
     public void Ignored(IgnoredMessage reason) => Ignored(reason.ToString());
 

@@ -99,7 +99,6 @@ internal sealed class SocketEndpoint(
         }
 
         log?.Connected(app.Path);
-        metrics.Opened();
         try
         {
             await socket.RunAsync(connections, app, cut);
@@ -107,7 +106,6 @@ internal sealed class SocketEndpoint(
         finally
         {
             sockets.Remove(socket);
-            metrics.Closed();
             log?.Removed(sockets.Count);
         }
     }

@@ -78,7 +78,7 @@ public sealed class IgnoredTests : IAsyncLifetime
                 lock (_gate)
                 {
                     var key = (instrument.Name, tags.Length > 0 ? (string)tags[0].Value! : "");
-                    _sums[key] = _sums.GetValueOrDefault(key) + value;
+                    _sums[key] = instrument.IsObservable ? value : _sums.GetValueOrDefault(key) + value;
                 }
             });
             _listener.Start();
@@ -86,6 +86,7 @@ public sealed class IgnoredTests : IAsyncLifetime
 
         public List<(string Reason, long Sum)> Of(string name)
         {
+            _listener.RecordObservableInstruments();
             lock (_gate)
                 return [.. _sums.Where(one => string.Equals(one.Key.Name, name, StringComparison.Ordinal)).Select(one => (one.Key.Reason, one.Value))];
         }
