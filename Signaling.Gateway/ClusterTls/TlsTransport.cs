@@ -58,6 +58,8 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
         var host = Config.GetString("hostname");
         var ip = await ResolveAsync(host);
         _listener = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (ip.Equals(IPAddress.IPv6Any))
+            _listener.DualMode = true; // :: is all addresses, as for peers
         _listener.Bind(new IPEndPoint(ip, Config.GetInt("port")));
         _listener.Listen(Backlog);
 

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Messages.Wire;
+using Signaling.Gateway.ClusterTls;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Node;
 using Xunit;
@@ -114,6 +115,22 @@ public sealed class NodeHoconTests
 
         Assert.Equal(time, NodeHocon.Load(node).GetString("akka.cluster.seed-node-timeout"));
     }
+
+    [Fact]
+    public void With_TLS_the_addresses_say_so_and_the_transport_is_our_own()
+    {
+        var node = new NodeOptions { Profile = "static", Host = "node-1", Port = 4053, Tls = new NodeTlsOptions { CertFile = "tls.crt" } };
+        node.Seeds.Add("node-0:4053");
+        var hocon = NodeHocon.Load(node);
+
+        Assert.Equal(["akka.ssl.tcp://signaling@node-0:4053"], hocon.GetStringList("akka.cluster.seed-nodes"));
+        Assert.Equal(typeof(TlsTransport), Type.GetType(hocon.GetString("akka.remote.dot-netty.tcp.transport-class")));
+        Assert.Equal("node-1", hocon.GetString("akka.remote.dot-netty.tcp.public-hostname"));
+    }
+
+    [Fact]
+    public void A_node_alone_has_no_TLS_between_nodes() => Assert.Equal(
+        NodeHocon.Load(new NodeOptions()), NodeHocon.Load(new NodeOptions { Tls = new NodeTlsOptions { CertFile = "tls.crt" } }));
 
     [Theory]
     [InlineData(0, null, 1)]

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Time.Testing;
+using Signaling.Gateway.ClusterTls;
+using Xunit;
+
+namespace Signaling.Tests.Gateway.ClusterTls;
+
+public sealed class RefusalsTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void Of_each_address_there_is_one_line_a_minute_which_counts_what_was_not_said()
+    {
+        var refusals = new Refusals(_time);
+
+        Assert.True(refusals.IsDue("10.0.0.1", out var more));
+        Assert.Equal("", more);
+        Assert.False(refusals.IsDue("10.0.0.1", out _));
+        Assert.False(refusals.IsDue("10.0.0.1", out _));
+        Assert.True(refusals.IsDue("10.0.0.2", out _));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(refusals.IsDue("10.0.0.1", out more));
+        Assert.Equal(" It was so 2 times more since it was last said.", more);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(refusals.IsDue("10.0.0.1", out more));
+        Assert.Equal("", more);
+    }
+
+    [Fact]
+    public void Many_addresses_share_a_line_until_there_is_room_again()
+    {
+        var refusals = new Refusals(_time);
+        for (var i = 0; i < Refusals.MostTold; i++)
+            Assert.True(refusals.IsDue($"{i}", out _));
+
+        Assert.True(refusals.IsDue("one too many", out _));
+        for (var i = 0; i < 1000; i++)
+            Assert.False(refusals.IsDue($"another {i}", out _));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(refusals.IsDue("another again", out _));
+        Assert.True(refusals.IsDue("and another", out _));
+    }
+}
