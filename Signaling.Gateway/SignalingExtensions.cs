@@ -88,7 +88,11 @@ public static class SignalingExtensions
         services.AddSingleton<NodeIdentity>();
         services.AddSingleton<CertificatesInUse>();
         services.AddSingleton<CertificateMetrics>();
-        services.AddHostedService<CertificateWatch>();
+        services.AddHostedService(provider =>
+        {
+            provider.GetRequiredService<CertificateMetrics>(); // nobody else asks for it
+            return ActivatorUtilities.CreateInstance<CertificateWatch>(provider);
+        });
     }
 
     // In the order in which they start, and the other way round stop.

@@ -21,6 +21,12 @@ internal sealed class TlsAssociation(Address local, Address remote, SslStream st
     private readonly CancellationTokenSource _end = new();
     private volatile bool _left;
 
+    /// <summary>Whether the other end has ever said anything. A node does as soon as it has let another in.</summary>
+    public bool WasHeard { get; private set; }
+
+    /// <summary>Whether it was ended on this side.</summary>
+    public bool WasLeft { get; private set; }
+
     /// <summary>Carries messages both ways until the connection is over, and says what broke it; null: nothing did.</summary>
     public async Task<Exception?> RunAsync()
     {
@@ -37,13 +43,13 @@ internal sealed class TlsAssociation(Address local, Address remote, SslStream st
             // Nobody has asked for what comes, and nobody will.
         }
 
-        var unasked = !_left;
+        WasLeft = _left;
         Leave();
         await Task.WhenAny(writing, Task.Delay(Farewell, CancellationToken.None));
         await stream.DisposeAsync();
         await writing;
         _end.Dispose();
-        return unasked ? cause : null;
+        return WasLeft ? null : cause;
     }
 
     public override bool Write(ByteString payload) => _outbox.TryAdd(payload);
@@ -95,6 +101,7 @@ internal sealed class TlsAssociation(Address local, Address remote, SslStream st
                 var buffer = read.Buffer;
                 while (FrameReader.TryTake(ref buffer, longest, out var message))
                 {
+                    WasHeard = true;
                     if (!_left)
                         listener.Notify(new InboundPayload(ByteString.CopyFrom(message.IsSingleSegment ? message.FirstSpan : message.ToArray())));
                 }

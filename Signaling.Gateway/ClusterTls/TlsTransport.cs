@@ -81,7 +81,7 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
         try
         {
             await socket.ConnectAsync(EndPointOf(remoteAddress), patience.Token);
-            return Begin(await _handshake.GoInAsync(socket, remoteAddress.Host, patience.Token), remoteAddress, peer);
+            return Begin(await _handshake.GoInAsync(socket, remoteAddress.Host, patience.Token), remoteAddress, peer, isDialled: true);
         }
         catch (Exception error)
         {
@@ -113,17 +113,17 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
     {
         var akka = await ready;
         await new Doorway(listener, _handshake, _refusals, _logger).OpenAsync((stream, peer) =>
-            akka.Notify(new InboundAssociation(Begin(stream, AddressOf(peer.Address.ToString(), peer.Port), peer.ToString()))));
+            akka.Notify(new InboundAssociation(Begin(stream, AddressOf(peer.Address.ToString(), peer.Port), peer.ToString(), isDialled: false))));
     }
 
-    private TlsAssociation Begin(SslStream stream, Address remote, string peer)
+    private TlsAssociation Begin(SslStream stream, Address remote, string peer, bool isDialled)
     {
         var association = new TlsAssociation(_address!, remote, stream, _longest);
         lock (_gate)
         {
             if (_closed)
                 association.Leave();
-            var running = RunAsync(association, peer);
+            var running = RunAsync(association, peer, isDialled);
             _associations.Add(association);
             _connections.Add(running);
             _ = running.ContinueWith(Forget, association, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -141,12 +141,16 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
         }
     }
 
-    private async Task RunAsync(TlsAssociation association, string peer)
+    private async Task RunAsync(TlsAssociation association, string peer, bool isDialled)
     {
-        // Where the network or the other process broke it, Akka says so. This is for what the other end had against this one.
+        // Where the network or the other process broke it, Akka says so. This is for what the other end had against this one,
+        // of which in TLS 1.3 the dialling side hears only after its handshake.
         var cause = (await association.RunAsync())?.GetBaseException();
-        if (cause is not (null or SocketException or OperationCanceledException) && _refusals.IsDue(association.RemoteAddress.Host, out var more))
-            TransportLog.Broken(_logger, peer, cause.Message.TrimEnd('.'), more);
+        var reason = isDialled && association is { WasHeard: false, WasLeft: false }
+            ? "it hung up at once, as a node does that refuses a certificate; see its log"
+            : cause is null or SocketException or OperationCanceledException ? null : cause.Message.TrimEnd('.');
+        if (reason is not null && _refusals.IsDue(association.RemoteAddress.Host, out var more))
+            TransportLog.Broken(_logger, peer, reason, more);
     }
 
     private Address AddressOf(string host, int port) =>

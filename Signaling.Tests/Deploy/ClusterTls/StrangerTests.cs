@@ -85,7 +85,10 @@ public sealed class StrangerTests(ThreeTlsNodes nodes, ITestOutputHelper output)
         using var ca = new ClusterCa();
         await using var node = LoneNode.Stranger(
             "127.0.0.32", Target, (ca.Issue("stranger", "127.0.0.32"), TrustedPem + await File.ReadAllTextAsync(ca.Certificate)));
-        Assert.Equal(ExitCodes.NotJoined, (await node.EndAsync()).ExitCode);
+        var (code, log, _) = await node.EndAsync();
+        Assert.Equal(ExitCodes.NotJoined, code);
+        Assert.Contains(
+            $"The connection with 127.0.0.1:{Port.Port} broke: it hung up at once, as a node does that refuses a certificate", log, StringComparison.Ordinal);
         await ToldAsync(Target, "127.0.0.1", "leads to no CA of signaling.node.tls.caFile");
     }
 

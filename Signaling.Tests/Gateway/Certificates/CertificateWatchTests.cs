@@ -29,15 +29,13 @@ public sealed class CertificateWatchTests
     {
         var time = new FakeTimeProvider(Start);
         var log = new LineLog();
-        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var certificates = new CertificatesInUse(
             [
                 new CertificateInUse(CertificateInUse.Public, "a", Start.AddDays(3)),
                 new CertificateInUse(CertificateInUse.Public, "b", Start.AddDays(15.5)),
             ],
             new NodeIdentity(Options.Create(new SignalingOptions()), time));
-        using var watch = new CertificateWatch(
-            certificates, new CertificateMetrics(services.GetRequiredService<IMeterFactory>(), certificates, time), time, log);
+        using var watch = new CertificateWatch(certificates, time, log);
 
         await watch.StartAsync(CancellationToken.None);
         await Eventually.BecomesAsync(() => log.Lines.Count, count => count == 1, Patience);
