@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Signaling.Tests.Deploy.Chart;
 using Signaling.Tests.Faults;
 
 namespace Signaling.Tests.Deploy.Pods;
@@ -43,7 +44,7 @@ internal sealed class Endpoints : IAsyncDisposable
         _end.Dispose();
     }
 
-    private static string DomainOf(string service) => $"{service}.{ChartRender.Namespace}.svc.{ClusterDns.ClusterDomain}";
+    private static string DomainOf(string service) => $"{service}.{Helm.Namespace}.svc.{ClusterDns.ClusterDomain}";
 
     private bool IsOfPublicService(Pod pod) =>
         _objects.Services.Any(service => string.Equals(service.Metadata.Name, _serviceName, StringComparison.Ordinal) && service.Selects(pod));
