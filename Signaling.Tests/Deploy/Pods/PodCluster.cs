@@ -50,7 +50,9 @@ internal sealed class PodCluster : IAsyncDisposable
             var service = render.PublicService();
             cluster._objects.Take(render, secrets);
             cluster.Service = await PublicService.StartAsync(cluster._network.ServiceIp, service);
-            cluster._endpoints = new Endpoints(cluster._objects, cluster._dns, cluster.Service, service.Metadata.Name, cluster._network.ServiceIp);
+            var policies = new PodPolicies(cluster._network, cluster._objects);
+            cluster._endpoints = new Endpoints(
+                cluster._objects, policies, cluster._dns, cluster.Service, service.Metadata.Name, cluster._network.ServiceIp);
             cluster._controller = new StatefulSetController(cluster._kubelet, cluster._endpoints);
             cluster.Apply(render);
             return cluster;
@@ -118,6 +120,29 @@ internal sealed class PodCluster : IAsyncDisposable
         }
 
         return results;
+    }
+
+    /// <summary>Whether a pod of some labels reaches a port of another.</summary>
+    public async Task<bool> ReachesAsync(IDictionary<string, string> labels, Pod other, string port)
+    {
+        var pod = _kubelet.Run(new V1Pod
+        {
+            Metadata = new V1ObjectMeta { Name = "stranger", NamespaceProperty = Helm.Namespace, Labels = labels },
+            Spec = new V1PodSpec
+            {
+                RestartPolicy = "Never",
+                Containers =
+                [
+                    new V1Container
+                    {
+                        Name = "knock",
+                        Command = ["timeout", "2", "bash", "-c", $"</dev/tcp/{other.Link.Ip}/{other.Container.NumberOf(port)}"],
+                    },
+                ],
+            },
+        });
+        await UntilAsync(() => pod.Gone.IsCompleted, "the stranger knocks");
+        return pod.ExitCodes.Single() == 0;
     }
 
     /// <summary>What a pod says of itself.</summary>
