@@ -11,6 +11,8 @@ public sealed class PodTests(ITestOutputHelper output)
 {
     private const int Conversations = 100;
 
+    private const string Upgraded = "config.maxPayload=2097152";
+
     private static readonly string[] ChartsOwn =
     [
         "drain.noticeSeconds=5", "drain.timeSeconds=10", "drain.closeWindowSeconds=10", "minReadySeconds=10",
@@ -24,9 +26,9 @@ public sealed class PodTests(ITestOutputHelper output)
         await using var cluster = await PodCluster.InstallAsync(render, PodRelease.NodeCertificates(render));
         output.Say("soak-pods-start", (await PodStart.WatchAsync(cluster, installed)).Figures);
 
-        await ChangeAsync(cluster, "soak-pods-scale-up", "replicas=5");
-        await ChangeAsync(cluster, "soak-pods-upgrade-5", "replicas=5", "config.maxPayload=2097152");
-        await ChangeAsync(cluster, "soak-pods-scale-down", "config.maxPayload=2097152");
+        await ChangeAsync(cluster, "soak-pods-upgrade", Upgraded);
+        await ChangeAsync(cluster, "soak-pods-scale-up", Upgraded, "replicas=5");
+        await ChangeAsync(cluster, "soak-pods-scale-down", Upgraded);
     }
 
     private async Task ChangeAsync(PodCluster cluster, string name, params string[] set)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Signaling.Tests.Faults;
@@ -9,6 +10,8 @@ internal sealed class Container : IAsyncDisposable
 {
     /// <summary>The exit code of one that was ended by SIGKILL.</summary>
     public const int Killed = 128 + 9;
+
+    private const int NoSuchProcess = 3;
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
 
@@ -67,9 +70,13 @@ internal sealed class Container : IAsyncDisposable
         {
             Signals.Send(await FirstProcessAsync(), signal);
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException && _process.HasExited)
+        catch (Win32Exception e) when (e.NativeErrorCode == NoSuchProcess)
         {
             // It has ended meanwhile.
+        }
+        catch (InvalidOperationException) when (_process.HasExited)
+        {
+            // Before it had one.
         }
     }
 

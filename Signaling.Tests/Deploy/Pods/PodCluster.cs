@@ -7,7 +7,7 @@ namespace Signaling.Tests.Deploy.Pods;
 /// <summary>As much of a Kubernetes cluster as it takes to run the chart: what helm renders is applied, and pods come and go.</summary>
 internal sealed class PodCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan PatienceForOne = TimeSpan.FromSeconds(60);
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
@@ -80,12 +80,13 @@ internal sealed class PodCluster : IAsyncDisposable
     public async Task UntilAsync(Func<bool> condition, string otherwise)
     {
         var start = Moment.Now;
+        var patience = PatienceForOne * Math.Max(Pods.Count, 2);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (; !condition(); await again.WaitForNextTickAsync())
         {
             ThrowIfFailed();
-            if (start.Ago > Patience)
-                throw new InvalidOperationException($"After {Patience.TotalSeconds} s {otherwise}:\n{this}");
+            if (start.Ago > patience)
+                throw new InvalidOperationException($"After {patience.TotalSeconds} s {otherwise}:\n{this}");
         }
     }
 
