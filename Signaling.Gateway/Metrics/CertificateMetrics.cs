@@ -16,7 +16,7 @@ internal sealed class CertificateMetrics : IDisposable
         _meter.CreateObservableGauge(
             "signaling.certificate.days_left",
             () => uses.Select(one => new Measurement<double>(one.First.DaysLeft(time.GetUtcNow()), one.Use)),
-            "d",
+            "{day}",
             "Days until the first certificate of this use runs out.");
     }
 

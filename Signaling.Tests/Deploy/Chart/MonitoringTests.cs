@@ -1,6 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Signaling.Gateway.Certificates;
+using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Metrics;
 using Signaling.Tests.Deploy.Chart.Crds;
 using Xunit;
 
@@ -71,32 +76,49 @@ public sealed partial class MonitoringTests(ChartRenders renders) : IClassFixtur
             (await renders.OfAsync("thirty")).One<V2HorizontalPodAutoscaler>().Spec.Metrics.Where(metric => metric.Pods is not null),
             metric => Assert.Contains(metric.Pods.Metric.Name, Known()));
 
+    [Fact]
+    public void Prometheus_has_the_days_of_a_certificate_by_the_name_that_alerts_ask_for()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var node = new NodeIdentity(Options.Create(new SignalingOptions()), TimeProvider.System);
+
+        var names = NamesOf(SocketMetrics.MeterName, () => new CertificateMetrics(
+            services.GetRequiredService<IMeterFactory>(), new CertificatesInUse([], node), TimeProvider.System).Dispose());
+
+        Assert.Contains("signaling_certificate_days_left", names, StringComparer.Ordinal);
+    }
+
     private static ISet<string> FiguresIn(string query) => Figure().Matches(query).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
 
     private static ISet<string> Known() => Own.Concat(OfRuntime()).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The runtime's own, under the names that Prometheus has them by.</summary>
-    private static IEnumerable<string> OfRuntime()
+    /// <summary>The runtime's own, which are there as soon as somebody listens.</summary>
+    private static List<string> OfRuntime() => NamesOf("System.Runtime", () => { });
+
+    /// <summary>The names that Prometheus has a meter's figures by.</summary>
+    private static List<string> NamesOf(string meter, Action create)
     {
         List<string> names = [];
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name is "System.Runtime")
+                if (string.Equals(instrument.Meter.Name, meter, StringComparison.Ordinal))
                     names.Add(NameOf(instrument));
             },
         };
         listener.Start();
+        create();
         Assert.NotEmpty(names);
         return names;
     }
 
+    /// <summary>As OpenTelemetry's exporter names it: a unit in braces is no part of the name.</summary>
     private static string NameOf(Instrument instrument)
     {
-        var unit = instrument.Unit switch { "By" => "_bytes", "s" => "_seconds", _ => "" };
-        var counts = instrument.GetType().Name.StartsWith("ObservableCounter", StringComparison.Ordinal) || instrument.GetType().Name.StartsWith("Counter", StringComparison.Ordinal);
-        return instrument.Name.Replace('.', '_') + unit + (counts ? "_total" : "");
+        var unit = instrument.Unit switch { "By" => "_bytes", "s" => "_seconds", "d" => "_days", _ => "" };
+        var kind = instrument.GetType().GetGenericTypeDefinition();
+        return instrument.Name.Replace('.', '_') + unit + (kind == typeof(Counter<>) || kind == typeof(ObservableCounter<>) ? "_total" : "");
     }
 
     [GeneratedRegex(@"\b(signaling|dotnet)_\w+", RegexOptions.ExplicitCapture, 1000)]

@@ -49,6 +49,17 @@ public sealed class NetworkPolicyTests(ChartRenders renders) : IClassFixture<Cha
     }
 
     [Fact]
+    public async Task The_test_comes_in_wherever_peers_have_to_come_from()
+    {
+        var render = await renders.OfAsync("everything");
+        var labels = render.One<V1Pod>().Metadata.Labels;
+
+        Assert.Contains(
+            Assert.Single(RulesFor(render, "http")).FromProperty,
+            from => from.PodSelector is { } pod && pod.MatchLabels.All(label => string.Equals(labels[label.Key], label.Value, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Nodes_go_out_to_dns_and_to_each_other_only()
     {
         var render = await Render.WithAsync();

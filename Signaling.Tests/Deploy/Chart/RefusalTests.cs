@@ -18,7 +18,7 @@ public sealed class RefusalTests
     [InlineData("config.signaling.sockets.pingInterval=30s", "/config/signaling/sockets/pingInterval", "does not match pattern")]
     [InlineData("service.type=Loadbalancer", "/service/type", "'ClusterIP', 'LoadBalancer', 'NodePort'")]
     [InlineData("image.repository=r/signaling:1", "/image/repository", "does not match pattern")]
-    [InlineData("image.tag=1.0", "/image/tag", "got number, want string")] // it would be 1
+    [InlineData("image.tag=2", "/image/tag", "got number, want string")]
     [InlineData("image.digest=v2", "/image/digest", "sha256")]
     [InlineData("networkPolicy.egress.dnsPorts[0]=0", "/networkPolicy/egress/dnsPorts/0", "want 1")]
     [InlineData("podDisruptionBudget.maxUnavailable=0", "/podDisruptionBudget/maxUnavailable", "want 1")]

@@ -37,7 +37,9 @@ one of them is being replaced, or each upgrade would leave nobody to serve; of o
 {{- $least := add1 (div $known 2) -}}
 {{- $fewest := int (include "signaling.fewestPods" .) -}}
 {{- if lt $fewest (int $least) -}}
-{{- fail (printf "the running nodes know a cluster of %d and serve while they reach %d; %d would be left. Go down to %d first, then `kubectl rollout restart statefulset/%s --namespace %s`, then go on. To go at once, and serve nobody until all have restarted: --set cluster.allowLargeScaleDown=true." $known $least $fewest $least (include "signaling.fullname" .) (include "signaling.namespace" .)) -}}
+{{- $restart := printf "kubectl rollout restart statefulset/%s --namespace %s" (include "signaling.fullname" .) (include "signaling.namespace" .) -}}
+{{- $step := ternary "There is no smaller step." (printf "Go down to %d first, then `%s`, then go on." $least $restart) (le $known 2) -}}
+{{- fail (printf "the running nodes know a cluster of %d and serve while they reach %d; %d would be left. %s To go at once, and serve nobody until `%s` is through: --set cluster.allowLargeScaleDown=true." $known $least $fewest $step $restart) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
