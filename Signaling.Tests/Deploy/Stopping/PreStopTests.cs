@@ -77,7 +77,9 @@ public sealed class PreStopTests : IDisposable
 
         await node.WaitForLineAsync("The 1 that are open may go on for 3600 s");
         await peer.CloseAsync();
-        Assert.Equal(ExitCodes.Ok, (await node.WaitForExitAsync().WaitAsync(Patience)).ExitCode);
+        var (exitCode, output, _) = await node.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.DoesNotContain("sockets that are left are closed", output, StringComparison.Ordinal);
     }
 
     [Fact]
