@@ -17,7 +17,7 @@ internal sealed record PodStart
     /// <summary>Its startup and readiness probes had held.</summary>
     public required TimeSpan Ready { get; init; }
 
-    /// <summary>The service sent peers to it.</summary>
+    /// <summary>The service sent peers to all, and they had been ready for <c>minReadySeconds</c>.</summary>
     public required TimeSpan InService { get; init; }
 
     /// <summary>The first call worked whose peers were at two of them.</summary>
