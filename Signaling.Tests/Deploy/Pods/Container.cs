@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Signaling.Tests.Faults;
@@ -7,11 +8,17 @@ namespace Signaling.Tests.Deploy.Pods;
 /// <summary>One run of a container: a process in the pod's network, with the mounts of the pod and a process space of its own.</summary>
 internal sealed class Container : IAsyncDisposable
 {
+    /// <summary>The exit code of one that was ended by SIGKILL.</summary>
+    public const int Killed = 128 + 9;
+
+    private const int NoSuchProcess = 3;
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int? _first;
+    private volatile bool _killed;
 
     private Container(Process process, Action<string> onLine)
     {
@@ -63,9 +70,13 @@ internal sealed class Container : IAsyncDisposable
         {
             Signals.Send(await FirstProcessAsync(), signal);
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException && _process.HasExited)
+        catch (Win32Exception e) when (e.NativeErrorCode == NoSuchProcess)
         {
             // It has ended meanwhile.
+        }
+        catch (InvalidOperationException) when (_process.HasExited)
+        {
+            // Before it had one.
         }
     }
 
@@ -92,16 +103,19 @@ internal sealed class Container : IAsyncDisposable
         RedirectStandardInput = true,
     };
 
-    private static void Take(string? line, Action<string> onLine)
+    // What unshare says where its child was ended by SIGKILL: it would end the same way, and can't.
+    private void Take(string? line, Action<string> onLine)
     {
-        if (line is not null)
+        if (line?.StartsWith("unshare: sigprocmask unblock failed", StringComparison.Ordinal) == true)
+            _killed = true;
+        else if (line is not null)
             onLine(line);
     }
 
     private async Task WaitAsync()
     {
         await _process.WaitForExitAsync();
-        _exit.TrySetResult(_process.ExitCode);
+        _exit.TrySetResult(_killed ? Killed : _process.ExitCode);
     }
 
     // The only child of the program that made its process space.

@@ -1,10 +1,11 @@
 using System.Threading.Channels;
+using Signaling.Tests.Deploy.Chart;
 using Signaling.Tests.Faults;
 
 namespace Signaling.Tests.Deploy.Pods;
 
 /// <summary>
-/// Which pods are behind which service and name, told to DNS and to the public service. A change takes a second to get
+/// Which pods are behind which service and name, told to DNS, to the public service and to the network's policies. A change takes a second to get
 /// there, as it does in a cluster: by the API server, a controller, and each node.
 /// </summary>
 internal sealed class Endpoints : IAsyncDisposable
@@ -12,6 +13,7 @@ internal sealed class Endpoints : IAsyncDisposable
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(1);
 
     private readonly PodObjects _objects;
+    private readonly PodPolicies _policies;
     private readonly ClusterDns _dns;
     private readonly PublicService _service;
     private readonly string _serviceName;
@@ -20,9 +22,10 @@ internal sealed class Endpoints : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _telling;
 
-    public Endpoints(PodObjects objects, ClusterDns dns, PublicService service, string serviceName, string serviceIp)
+    public Endpoints(
+        PodObjects objects, PodPolicies policies, ClusterDns dns, PublicService service, string serviceName, string serviceIp)
     {
-        (_objects, _dns, _service, _serviceName, _serviceIp) = (objects, dns, service, serviceName, serviceIp);
+        (_objects, _policies, _dns, _service, _serviceName, _serviceIp) = (objects, policies, dns, service, serviceName, serviceIp);
         _telling = TellAsync();
     }
 
@@ -33,7 +36,7 @@ internal sealed class Endpoints : IAsyncDisposable
     public void Take(IReadOnlyCollection<Pod> pods)
     {
         var ready = pods.Where(pod => pod.IsReady && IsOfPublicService(pod)).ToArray();
-        _changes.Writer.TryWrite((Moment.Now, new Snapshot(ready, [.. Names(pods)])));
+        _changes.Writer.TryWrite((Moment.Now, new Snapshot(pods, ready, [.. Names(pods)])));
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +46,7 @@ internal sealed class Endpoints : IAsyncDisposable
         _end.Dispose();
     }
 
-    private static string DomainOf(string service) => $"{service}.{ChartRender.Namespace}.svc.{ClusterDns.ClusterDomain}";
+    private static string DomainOf(string service) => $"{service}.{Helm.Namespace}.svc.{ClusterDns.ClusterDomain}";
 
     private bool IsOfPublicService(Pod pod) =>
         _objects.Services.Any(service => string.Equals(service.Metadata.Name, _serviceName, StringComparison.Ordinal) && service.Selects(pod));
@@ -69,11 +72,12 @@ internal sealed class Endpoints : IAsyncDisposable
             var left = at + Lag - Moment.Now;
             if (left > TimeSpan.Zero)
                 await Task.Delay(left, _end.Token);
+            _policies.Enforce(snapshot.Pods);
             _dns.Set(snapshot.Names);
             await _service.SetAsync(snapshot.Ready);
             Ready = snapshot.Ready;
         }
     }
 
-    private sealed record Snapshot(Pod[] Ready, (string Name, string Ip)[] Names);
+    private sealed record Snapshot(IReadOnlyCollection<Pod> Pods, Pod[] Ready, (string Name, string Ip)[] Names);
 }

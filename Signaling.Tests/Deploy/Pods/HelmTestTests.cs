@@ -22,7 +22,7 @@ public sealed class HelmTestTests(ThreePods pods, ITestOutputHelper output)
     public async Task Helm_test_fails_where_there_is_no_such_app()
     {
         var cluster = await pods.WholeAsync();
-        var render = ChartRender.Of([ThreePods.ValuesFile], "test.urls={ws://signaling/nosuchapp}");
+        var render = await pods.RenderAsync("test.urls={ws://talk-signaling/nosuchapp}", "test.timeoutSeconds=2");
 
         var (_, exitCode, log) = Assert.Single(await cluster.TestAsync(render));
         output.WriteLine(log);
@@ -33,7 +33,7 @@ public sealed class HelmTestTests(ThreePods pods, ITestOutputHelper output)
     public async Task One_pod_is_a_service_too()
     {
         var start = Moment.Now;
-        await using var cluster = await PodCluster.InstallAsync(ChartRender.Of([ThreePods.ValuesFile], "replicas=1"));
+        await using var cluster = await PodCluster.InstallAsync(await PodRelease.RenderAsync("replicas=1", "cluster.tls.enabled=false"));
         output.Say("pods-start-1", (await PodStart.WatchAsync(cluster, start)).Figures);
 
         var (_, exitCode, log) = Assert.Single(await cluster.TestAsync());

@@ -1,4 +1,5 @@
 using k8s.Models;
+using Signaling.Tests.Deploy.Chart;
 using Signaling.Tests.Faults;
 
 namespace Signaling.Tests.Deploy.Pods;
@@ -6,7 +7,7 @@ namespace Signaling.Tests.Deploy.Pods;
 /// <summary>As much of a Kubernetes cluster as it takes to run the chart: what helm renders is applied, and pods come and go.</summary>
 internal sealed class PodCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan PatienceForOne = TimeSpan.FromSeconds(60);
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
@@ -30,7 +31,7 @@ internal sealed class PodCluster : IAsyncDisposable
     public PublicService Service { get; private set; } = null!;
 
     /// <summary>What was applied last.</summary>
-    public ChartRender Render { get; private set; } = null!;
+    public Render Render { get; private set; } = null!;
 
     /// <summary>The pods that there are, by their ordinals; one that is about to end is among them.</summary>
     public IReadOnlyList<Pod> Pods => _controller.Pods;
@@ -41,15 +42,17 @@ internal sealed class PodCluster : IAsyncDisposable
     /// <summary>Installs the chart: its pods begin to start.</summary>
     /// <param name="render">The chart with its values.</param>
     /// <param name="secrets">Secrets that are there before it.</param>
-    public static async Task<PodCluster> InstallAsync(ChartRender render, params IReadOnlyList<V1Secret> secrets)
+    public static async Task<PodCluster> InstallAsync(Render render, params IReadOnlyList<V1Secret> secrets)
     {
         var cluster = new PodCluster(secrets);
         try
         {
-            var service = render.PublicService;
+            var service = render.PublicService();
             cluster._objects.Take(render, secrets);
             cluster.Service = await PublicService.StartAsync(cluster._network.ServiceIp, service);
-            cluster._endpoints = new Endpoints(cluster._objects, cluster._dns, cluster.Service, service.Metadata.Name, cluster._network.ServiceIp);
+            var policies = new PodPolicies(cluster._network, cluster._objects);
+            cluster._endpoints = new Endpoints(
+                cluster._objects, policies, cluster._dns, cluster.Service, service.Metadata.Name, cluster._network.ServiceIp);
             cluster._controller = new StatefulSetController(cluster._kubelet, cluster._endpoints);
             cluster.Apply(render);
             return cluster;
@@ -62,11 +65,11 @@ internal sealed class PodCluster : IAsyncDisposable
     }
 
     /// <summary>Applies another render, as <c>helm upgrade</c> does.</summary>
-    public void Apply(ChartRender render)
+    public void Apply(Render render)
     {
         Render = render;
         _objects.Take(render, _secrets);
-        _controller.Take(render.StatefulSet);
+        _controller.Take(render.Nodes);
     }
 
     /// <summary>Waits until all pods are there, of the newest template, ready, and behind the service, and nobody else.</summary>
@@ -77,12 +80,13 @@ internal sealed class PodCluster : IAsyncDisposable
     public async Task UntilAsync(Func<bool> condition, string otherwise)
     {
         var start = Moment.Now;
+        var patience = PatienceForOne * Math.Max(Pods.Count, 2);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (; !condition(); await again.WaitForNextTickAsync())
         {
             ThrowIfFailed();
-            if (start.Ago > Patience)
-                throw new InvalidOperationException($"After {Patience.TotalSeconds} s {otherwise}:\n{this}");
+            if (start.Ago > patience)
+                throw new InvalidOperationException($"After {patience.TotalSeconds} s {otherwise}:\n{this}");
         }
     }
 
@@ -105,18 +109,41 @@ internal sealed class PodCluster : IAsyncDisposable
 
     /// <summary>Runs the pods of <c>helm test</c>, and returns the exit code and the log of each.</summary>
     /// <param name="render">Another render than the one that was applied.</param>
-    public async Task<IReadOnlyList<(string Name, int ExitCode, string Log)>> TestAsync(ChartRender? render = null)
+    public async Task<IReadOnlyList<(string Name, int ExitCode, string Log)>> TestAsync(Render? render = null)
     {
         var results = new List<(string, int, string)>();
-        foreach (var definition in (render ?? Render).Tests)
+        foreach (var definition in (render ?? Render).TestPods())
         {
-            definition.Metadata.NamespaceProperty = ChartRender.Namespace;
+            definition.Metadata.NamespaceProperty = Helm.Namespace;
             var pod = _kubelet.Run(definition);
             await UntilAsync(() => pod.Gone.IsCompleted, $"{pod.Name} has not ended");
             results.Add((pod.Name, pod.ExitCodes.SingleOrDefault(-1), string.Join('\n', pod.Log.Select(line => line.Text))));
         }
 
         return results;
+    }
+
+    /// <summary>Whether a pod of some labels reaches a port of another.</summary>
+    public async Task<bool> ReachesAsync(IDictionary<string, string> labels, Pod other, string port)
+    {
+        var pod = _kubelet.Run(new V1Pod
+        {
+            Metadata = new V1ObjectMeta { Name = "stranger", NamespaceProperty = Helm.Namespace, Labels = labels },
+            Spec = new V1PodSpec
+            {
+                RestartPolicy = "Never",
+                Containers =
+                [
+                    new V1Container
+                    {
+                        Name = "knock",
+                        Command = ["timeout", "2", "bash", "-c", $"</dev/tcp/{other.Link.Ip}/{other.Container.NumberOf(port)}"],
+                    },
+                ],
+            },
+        });
+        await UntilAsync(() => pod.Gone.IsCompleted, "the stranger knocks");
+        return pod.ExitCodes.Single() == 0;
     }
 
     /// <summary>What a pod says of itself.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using k8s.Models;
+using Signaling.Tests.Deploy.Chart;
 
 namespace Signaling.Tests.Deploy.Pods;
 
@@ -12,12 +13,15 @@ internal sealed class PodObjects
 
     public IReadOnlyList<V1Service> Services { get; private set; } = [];
 
+    public IReadOnlyList<V1NetworkPolicy> Policies { get; private set; } = [];
+
     /// <summary>Takes those of a render, and secrets that were there before it.</summary>
-    public void Take(ChartRender render, IEnumerable<V1Secret> existing)
+    public void Take(Render render, IEnumerable<V1Secret> existing)
     {
-        Configs = render.Configs.ToDictionary(one => one.Metadata.Name, StringComparer.Ordinal);
-        Secrets = render.Secrets.Concat(existing).ToDictionary(one => one.Metadata.Name, StringComparer.Ordinal);
-        Services = render.Services;
+        Configs = render.All<V1ConfigMap>().ToDictionary(one => one.Metadata.Name, StringComparer.Ordinal);
+        Secrets = render.All<V1Secret>().Concat(existing).ToDictionary(one => one.Metadata.Name, StringComparer.Ordinal);
+        Services = render.All<V1Service>();
+        Policies = render.All<V1NetworkPolicy>();
     }
 
     /// <summary>The variables that tell a pod of the services, unless it wants none.</summary>

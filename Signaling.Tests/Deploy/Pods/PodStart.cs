@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Signaling.Tests.Faults;
 
 namespace Signaling.Tests.Deploy.Pods;
@@ -9,16 +8,16 @@ internal sealed record PodStart
     /// <summary>Its network, its files and its process were there, and it asked the seeds.</summary>
     public required TimeSpan Joining { get; init; }
 
-    /// <summary>It was a member of the cluster.</summary>
+    /// <summary>It was a member of the cluster, and held its lease.</summary>
     public required TimeSpan Member { get; init; }
 
-    /// <summary>It held its lease, and its sockets were open.</summary>
+    /// <summary>Its sockets were open.</summary>
     public required TimeSpan Serving { get; init; }
 
     /// <summary>Its startup and readiness probes had held.</summary>
     public required TimeSpan Ready { get; init; }
 
-    /// <summary>The service sent peers to it.</summary>
+    /// <summary>The service sent peers to all, and they had been ready for <c>minReadySeconds</c>.</summary>
     public required TimeSpan InService { get; init; }
 
     /// <summary>The first call worked whose peers were at two of them.</summary>
@@ -33,13 +32,12 @@ internal sealed record PodStart
     public static async Task<PodStart> WatchAsync(PodCluster cluster, Moment start)
     {
         var called = FirstCallAsync(cluster);
-        var members = Task.WhenAll(cluster.Pods.Select(pod => MemberAsync(cluster, pod)));
         await cluster.RolledOutAsync();
         var inService = start.Ago;
         return new PodStart
         {
             Joining = cluster.Pods.Max(pod => pod.Said("joins the cluster") - start),
-            Member = (await members).Max(at => at - start),
+            Member = cluster.Pods.Max(pod => pod.Said("is up.") - start),
             Serving = cluster.Pods.Max(pod => pod.Said("listening on") - start),
             Ready = cluster.Pods.Max(pod => pod.ReadySince!.Value - start),
             InService = inService,
@@ -57,27 +55,6 @@ internal sealed record PodStart
             var (outcome, _) = await Call.MakeAsync(host.App(FaultCluster.App), guest.App(FaultCluster.App), $"first {i}");
             if (outcome == CallOutcome.Worked)
                 return Moment.Now;
-            await again.WaitForNextTickAsync();
-        }
-    }
-
-    private static async Task<Moment> MemberAsync(PodCluster cluster, Pod pod)
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (true)
-        {
-            cluster.ThrowIfFailed();
-            try
-            {
-                if (NodeView.Read(await http.GetStringAsync(pod.Internal("/node"))).Status is "Up")
-                    return Moment.Now;
-            }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
-            {
-                // Not yet.
-            }
-
             await again.WaitForNextTickAsync();
         }
     }

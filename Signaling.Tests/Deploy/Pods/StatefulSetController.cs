@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using k8s;
 using k8s.Models;
+using Signaling.Tests.Deploy.Chart;
 
 namespace Signaling.Tests.Deploy.Pods;
 
@@ -126,7 +127,7 @@ internal sealed class StatefulSetController(Kubelet kubelet, Endpoints endpoints
         var template = KubernetesJson.Deserialize<V1PodTemplateSpec>(KubernetesJson.Serialize(_set!.Spec.Template));
         var name = $"{_set.Metadata.Name}-{ordinal}";
         var definition = new V1Pod { Metadata = template.Metadata ?? new V1ObjectMeta(), Spec = template.Spec };
-        (definition.Metadata.Name, definition.Metadata.NamespaceProperty) = (name, ChartRender.Namespace);
+        (definition.Metadata.Name, definition.Metadata.NamespaceProperty) = (name, Helm.Namespace);
         definition.Metadata.Labels["statefulset.kubernetes.io/pod-name"] = name;
         definition.Metadata.Labels["apps.kubernetes.io/pod-index"] = $"{ordinal}";
         definition.Metadata.Labels["controller-revision-hash"] = $"{_set.Metadata.Name}-{_revision}";

@@ -1,5 +1,5 @@
+using Signaling.Tests.Deploy.Chart;
 using Signaling.Tests.Faults;
-using Signaling.Tests.House;
 using Xunit;
 
 namespace Signaling.Tests.Deploy.Pods;
@@ -10,22 +10,20 @@ namespace Signaling.Tests.Deploy.Pods;
 /// </summary>
 public sealed class ThreePods : IAsyncLifetime
 {
+    private readonly List<string> _changes = [];
     private PodCluster? _cluster;
     private PodStart? _start;
-
-    /// <summary>The values of the tests, of a file beside this one.</summary>
-    internal static string ValuesFile { get; } = Path.Combine(SourceFile.Root, "Signaling.Tests", "Deploy", "Pods", "values.yaml");
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     /// <summary>The cluster as it was installed, whole.</summary>
     internal async Task<PodCluster> WholeAsync()
     {
-        var render = ChartRender.Of([ValuesFile]);
+        var render = await RenderAsync();
         if (_cluster is null)
         {
             var start = Moment.Now;
-            _cluster = await PodCluster.InstallAsync(render);
+            _cluster = await PodCluster.InstallAsync(render, PodRelease.NodeCertificates(render));
             _start = await PodStart.WatchAsync(_cluster, start);
         }
         else
@@ -35,6 +33,17 @@ public sealed class ThreePods : IAsyncLifetime
         }
 
         return _cluster;
+    }
+
+    /// <summary>Renders the release as it is.</summary>
+    /// <param name="set">Further values for once.</param>
+    internal Task<Render> RenderAsync(params IEnumerable<string> set) => PodRelease.RenderAsync([.. _changes, .. set]);
+
+    /// <summary>Changes a value for good, and renders the release.</summary>
+    internal Task<Render> ChangeAsync(string value)
+    {
+        _changes.Add(value);
+        return RenderAsync();
     }
 
     /// <summary>How it came up.</summary>
