@@ -6,7 +6,8 @@ using Signaling.Gateway.Hosting;
 using Signaling.Gateway.Node;
 
 var loader = new ConfigurationLoader(Variables(), Environment.CurrentDirectory, TimeProvider.System);
-return await new GatewayCommand(Serve, CheckConfig).InvokeAsync(args, Console.Out, Console.Error);
+return await new GatewayCommand(Serve, CheckConfig, new HealthCommand(loader), new PreStopCommand(loader))
+    .InvokeAsync(args, Console.Out, Console.Error);
 
 async Task<int> Serve(StartArguments arguments)
 {

@@ -6,16 +6,12 @@ namespace Signaling.Gateway.CommandLine;
 /// <summary>The command line: its options, its commands, and how an error leaves the program.</summary>
 internal sealed class GatewayCommand
 {
-    private readonly Option<string> _config = new("--config")
-    {
-        Description = "The configuration file. Default: config.json in this folder; none there: dev mode. [SIGNALING_CONFIG]",
-        HelpName = "FILE",
-    };
+    private readonly ConfigOption _config = new();
 
     private readonly Option<string> _profile = new("--profile")
     {
-        Description = "dev, one node on its own, or static, nodes that know each other. [SIGNALING__NODE__PROFILE]",
-        HelpName = "dev|static",
+        Description = "dev, one node on its own; static, nodes that know each other; kubernetes, pods. [SIGNALING__NODE__PROFILE]",
+        HelpName = "dev|static|kubernetes",
     };
 
     private readonly Option<string> _clusterHost = new("--cluster-host")
@@ -41,7 +37,8 @@ internal sealed class GatewayCommand
 
     /// <param name="serve">Runs the service until it stops, and says what the process exits with.</param>
     /// <param name="check">Checks a configuration and tells what it found.</param>
-    public GatewayCommand(Func<StartArguments, Task<int>> serve, Action<StartArguments> check)
+    /// <param name="others">The commands for a node that runs.</param>
+    public GatewayCommand(Func<StartArguments, Task<int>> serve, Action<StartArguments> check, params IEnumerable<Command> others)
     {
         var checkConfig = new Command("check-config", "Reads a configuration file, its certificates too, and says what is wrong.")
         {
@@ -53,6 +50,8 @@ internal sealed class GatewayCommand
         {
             _config, _profile, _clusterHost, _clusterPort, _clusterSeeds, checkConfig,
         };
+        foreach (var command in others)
+            _root.Add(command);
         _root.SetAction((result, _) => serve(new StartArguments
         {
             ConfigFile = result.GetValue(_config),

@@ -40,6 +40,16 @@ internal sealed class ConfigurationLoader(
         };
     }
 
+    /// <summary>Reads and checks what stands under <c>signaling</c>, for a command that asks a node that runs.</summary>
+    /// <param name="configFile">The file that the command line named, if any.</param>
+    /// <exception cref="StartupException">It can't be read, or is wrong.</exception>
+    public ServiceSettings LoadSettings(string? configFile)
+    {
+        var path = FindFile(configFile);
+        var signaling = path is null ? default : new ConfigValue(path, "", ConfigJson.Parse(ReadText(path), path), [])["signaling"];
+        return SettingBinder.Bind(new SettingSources().AddFile(signaling).AddEnvironment(environment));
+    }
+
     private string? FindFile(string? argument)
     {
         var named = argument ?? (environment.GetValueOrDefault(FileVariable) is { Length: > 0 } value ? value : null);
@@ -84,7 +94,7 @@ internal sealed class ConfigurationLoader(
         settings.Node.Tls.KeyFile = Resolve("node:tls:keyFile", settings.Node.Tls.KeyFile);
         settings.Node.Tls.CaFile = Resolve("node:tls:caFile", settings.Node.Tls.CaFile);
 
-        if (settings.Node is { Profile: "dev", Seeds.Count: > 0 })
+        if (settings.Node is { IsAlone: true, Seeds.Count: > 0 })
         {
             warnings.Add(
                 $"{sources.OriginOf("node:seeds")}: signaling.node.seeds has no effect with the profile dev, which runs " +

@@ -3,15 +3,22 @@ using System.ComponentModel.DataAnnotations;
 namespace Signaling.Gateway.Configuration;
 
 /// <summary>
-/// How a node stops that is told to: <c>signaling.drain</c>. It takes no new sockets; those that are open go on for a while;
-/// then they are closed one after the other; then the node leaves its cluster.
+/// How a node stops that is told to: <c>signaling.drain</c>. It says that it is not ready; then it takes no new sockets; those
+/// that are open go on for a while; then they are closed one after the other; then the node leaves its cluster.
 /// </summary>
 public sealed class DrainOptions
 {
     /// <summary>
+    /// How long the node, which says from the first moment on that it is not ready, still takes new sockets, so that load
+    /// balancers learn of it before they are refused any. It is waited out in full, even with no socket open: one may be on its
+    /// way. Null: 5 s; with the profile <c>dev</c>, behind no load balancer, nothing.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan? Notice { get; set; }
+
+    /// <summary>
     /// How long conversations go on, unless all sockets are gone before. Null: 10 s, in which a call that is being set up gets
-    /// done and load balancers notice that the node is no longer ready; with the profile <c>dev</c>, where nobody takes over,
-    /// nothing.
+    /// done; with the profile <c>dev</c>, where nobody takes over, nothing.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan? Time { get; set; }

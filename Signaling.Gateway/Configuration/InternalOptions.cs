@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Signaling.Gateway.Configuration;
 
 /// <summary>
-/// The listener for who runs the service, apart from that of the peers: <c>signaling.internal</c>. Health and the state of the node are told there.
+/// The listener for who runs the service, apart from that of the peers: <c>signaling.internal</c>. Health and the state of
+/// the node are told there.
 /// </summary>
 public sealed class InternalOptions
 {

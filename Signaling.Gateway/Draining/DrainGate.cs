@@ -10,7 +10,7 @@ internal sealed class DrainGate(INodeDrain drain, ILease lease)
     private const string Soon = "1";
 
     /// <summary>Whether new sockets, and user tokens, are taken.</summary>
-    public bool IsOpen => !drain.IsDraining && lease.IsHeld;
+    public bool IsOpen => !drain.IsClosed && lease.IsHeld;
 
     /// <summary>Answers a request that is not taken.</summary>
     public static Task RefuseAsync(HttpResponse response)

@@ -3,6 +3,9 @@ namespace Signaling.Gateway.Draining;
 /// <summary>What the log says of a drain. Event ids 2010 to 2019.</summary>
 internal static partial class DrainLog
 {
+    [LoggerMessage(2015, LogLevel.Information, "The node is about to stop and says that it is not ready. It takes new sockets for {Seconds} s still.")]
+    public static partial void Noticed(ILogger logger, double seconds);
+
     [LoggerMessage(2010, LogLevel.Information, "The node takes no new sockets. The {Count} that are open may go on for {Seconds} s.")]
     public static partial void Begun(ILogger logger, int count, double seconds);
 

@@ -7,12 +7,18 @@ namespace Signaling.Gateway.Draining;
 public interface INodeDrain
 {
     /// <summary>
-    /// Whether a drain has begun, or the host stops: the node is not ready, and refuses new sockets and user tokens with 503.
+    /// Whether a drain has begun, or the host stops: the node is not ready.
     /// </summary>
     bool IsDraining { get; }
 
     /// <summary>
-    /// Lets conversations go on for <see cref="Configuration.DrainOptions.Time"/>, closes the sockets with 1001 over
+    /// Whether new sockets and user tokens are refused with 503: from <see cref="Configuration.DrainOptions.Notice"/> after the
+    /// drain's beginning on.
+    /// </summary>
+    bool IsClosed { get; }
+
+    /// <summary>
+    /// Takes new sockets for <see cref="Configuration.DrainOptions.Notice"/> still, lets conversations go on for <see cref="Configuration.DrainOptions.Time"/>, closes the sockets with 1001 over
     /// <see cref="Configuration.DrainOptions.CloseWindow"/>, and waits until other nodes know of all links that are over. The
     /// node stays in its cluster until its host stops. A drain can't be taken back; another call joins the first.
     /// </summary>

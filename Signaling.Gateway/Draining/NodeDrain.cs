@@ -21,6 +21,7 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
     private readonly CancellationTokenSource _hurry = new();
     private readonly CancellationTokenSource _hurryOrOver;
     private readonly Lazy<Task> _drain;
+    private volatile bool _closed;
 
     public NodeDrain(
         OpenSockets sockets,
@@ -44,6 +45,8 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
 
     public bool IsDraining => _drain.IsValueCreated || _lifetime.ApplicationStopping.IsCancellationRequested;
 
+    public bool IsClosed => _closed;
+
     public async Task DrainAsync(CancellationToken cancellation = default)
     {
         await using var hurry = cancellation.UnsafeRegister(static drain => ((NodeDrain)drain!)._hurry.Cancel(), this);
@@ -56,9 +59,15 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // A node that has never been up has no peers, and nobody to tell anything.
-    public Task StoppingAsync(CancellationToken cancellationToken) =>
-        _lifetime.ApplicationStarted.IsCancellationRequested ? DrainAsync(cancellationToken) : Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (_lifetime.ApplicationStarted.IsCancellationRequested)
+            return DrainAsync(cancellationToken);
+
+        // A node that has never been up has no peers, and nobody to tell anything.
+        _closed = true;
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -73,6 +82,7 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
     private async Task RunAsync()
     {
         await Task.Yield(); // the caller only begins it
+        await GiveNoticeAsync();
         DrainLog.Begun(_logger, _sockets.Count, _times.Conversations.TotalSeconds);
         await HappensAsync(_sockets.UntilNone(), _times.Conversations, _hurryOrOver.Token);
         await CloseAsync();
@@ -86,6 +96,17 @@ internal sealed class NodeDrain : INodeDrain, IHostedLifecycleService, IDisposab
             DrainLog.Done(_logger);
         else if (!_hurryOrOver.IsCancellationRequested)
             DrainLog.NotConfirmed(_logger, DrainTimes.Telling.TotalSeconds);
+    }
+
+    private async Task GiveNoticeAsync()
+    {
+        if (_times.Notice > TimeSpan.Zero)
+        {
+            DrainLog.Noticed(_logger, _times.Notice.TotalSeconds);
+            await HappensAsync(_actors.UntilAddressesEndAsync(), _times.Notice, _hurryOrOver.Token);
+        }
+
+        _closed = true;
     }
 
     private async Task CloseAsync()

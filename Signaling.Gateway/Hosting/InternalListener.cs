@@ -1,3 +1,4 @@
+using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
 
 namespace Signaling.Gateway.Hosting;
@@ -5,7 +6,7 @@ namespace Signaling.Gateway.Hosting;
 /// <summary>Keeps what is for who runs the service apart from what is for its peers.</summary>
 internal static class InternalListener
 {
-    /// <summary>Serves health and the state of the node, and nothing else, to who comes in by the internal port.</summary>
+    /// <summary>Serves health, the state of the node and its drain, and nothing else, to who comes in by the internal port.</summary>
     /// <param name="app">The application.</param>
     /// <param name="port">The port; null: there is none.</param>
     public static void UseInternalListener(this WebApplication app, int? port)
@@ -20,6 +21,7 @@ internal static class InternalListener
             {
                 endpoints.MapNodeHealth();
                 endpoints.MapNodeState();
+                endpoints.MapNodeDrain();
             });
         });
     }

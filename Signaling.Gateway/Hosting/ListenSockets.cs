@@ -32,13 +32,13 @@ internal sealed class ListenSockets : IDisposable
     }
 
     /// <summary>
-    /// Makes sure that the node's own port is free, since what Akka would say is no sentence for the user. It is bound
-    /// again by Akka itself.
+    /// Makes sure that the node can listen for other nodes, since what Akka would say is no sentence for the user. The port is
+    /// bound again by Akka itself.
     /// </summary>
-    /// <exception cref="StartupException">It is in use.</exception>
+    /// <exception cref="StartupException">The port is in use, or the address is not one of this machine.</exception>
     public static void CheckNodePort(NodeOptions node)
     {
-        if (!IPAddress.TryParse(node.Host, out var address))
+        if (node.IsAlone || !IPAddress.TryParse(node.ListenHost ?? node.Host, out var address))
             return;
 
         try
@@ -49,6 +49,15 @@ internal sealed class ListenSockets : IDisposable
         {
             throw new StartupException(
                 $"signaling.node.port is {node.Port}, a port that is in use; stop the program that has it, or choose another.", error);
+        }
+        catch (SocketException error) when (IsNoAddressOfThisMachine(error))
+        {
+            throw new StartupException(node.ListenHost is { } listenHost
+                ? $"signaling.node.listenHost is \"{listenHost}\", which is no address of this machine; use one of its own, or " +
+                  "0.0.0.0 to listen on all."
+                : $"signaling.node.host is \"{node.Host}\", which is no address of this machine; where the other nodes reach it " +
+                  "under that one all the same, set signaling.node.listenHost to one of its own, or to 0.0.0.0 to listen on all.",
+                error);
         }
     }
 
@@ -70,12 +79,14 @@ internal sealed class ListenSockets : IDisposable
         {
             return Bind(IPAddress.IPv6Any, port);
         }
-        catch (SocketException error) when (error.SocketErrorCode
-            is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported or SocketError.ProtocolFamilyNotSupported)
+        catch (SocketException error) when (IsNoAddressOfThisMachine(error))
         {
             return Bind(IPAddress.Any, port); // no IPv6 here
         }
     }
+
+    private static bool IsNoAddressOfThisMachine(SocketException error) => error.SocketErrorCode
+        is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported or SocketError.ProtocolFamilyNotSupported;
 
     private static Socket Bind(IPAddress address, int port) =>
         SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(address, port));
@@ -87,7 +98,7 @@ internal sealed class ListenSockets : IDisposable
         SocketError.AccessDenied =>
             $"{config.PortOrigin} is {config.Port}, a port that this user may not use; take one from 1024 on, or give the " +
             "program the right to (on Linux: setcap cap_net_bind_service=+ep on the program file).",
-        SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
+        _ when IsNoAddressOfThisMachine(error) =>
             $"{config.Origin}.host is \"{config.Host}\", which is no address of this machine; use one of its own, or leave it " +
             "out to listen on all.",
         _ => $"{config.PortOrigin} is {config.Port}, which can't be listened on: {error.Message}.",

@@ -25,6 +25,8 @@ internal sealed class NodeActors : INodeActors
 
     public Task TakeLeaveAsync(CancellationToken cancellation) => SignalingActors.TakeLeaveAsync(_system, cancellation);
 
+    public Task UntilAddressesEndAsync() => SignalingActors.AddressesOf(_system).WatchAsync();
+
     private async Task WatchAsync()
     {
         await _system.WhenTerminated;

@@ -12,6 +12,9 @@ internal static class NodeHocon
     /// <summary>The actor system's name, which is also the cluster's.</summary>
     public const string SystemName = "signaling";
 
+    // To Akka one time is two: after it the first seed begins a cluster, and the others ask the seeds again.
+    private const string FirstSeedPatience = "signaling.first-seed-patience";
+
     private static readonly Config Contract =
         ConfigurationFactory.ParseString($"akka.cluster.app-version = {ContractVersion.Current}");
 
@@ -21,9 +24,16 @@ internal static class NodeHocon
     public static Config Load(NodeOptions node)
     {
         var folder = node.HoconFolder ?? Path.Combine(AppContext.BaseDirectory, "hocon");
-        var files = Contract.WithFallback(Read(folder, node.Profile)).WithFallback(Read(folder, "base"));
-        return node.IsAlone ? files : Static(node).WithFallback(files);
+        var files = Layers(node.Profile).Aggregate(Contract, (above, file) => above.WithFallback(Read(folder, file)));
+        return node.IsAlone ? files : OfThisNode(node, files).WithFallback(files);
     }
+
+    /// <summary>The files of a profile, each laid over those behind it.</summary>
+    private static string[] Layers(string profile) => profile switch
+    {
+        NodeOptions.Kubernetes => [NodeOptions.Kubernetes, NodeOptions.Static, "base"],
+        _ => [profile, "base"],
+    };
 
     private static Config Read(string folder, string name)
     {
@@ -41,18 +51,26 @@ internal static class NodeHocon
         }
     }
 
-    private static Config Static(NodeOptions node)
+    private static Config OfThisNode(NodeOptions node, Config files)
     {
         var scheme = node.Tls.IsAsked ? TlsTransport.Scheme : "akka.tcp";
         var seeds = string.Join(", ", node.Seeds.Select(seed => Quote($"{scheme}://{SystemName}@{seed}")));
+        var patience = IsFirstSeed(node) && files.HasPath(FirstSeedPatience)
+            ? $"akka.cluster.seed-node-timeout = {files.GetString(FirstSeedPatience)}"
+            : "";
         return ConfigurationFactory.ParseString($$"""
-            akka.remote.dot-netty.tcp.hostname = {{Quote(node.Host)}}
+            akka.remote.dot-netty.tcp.hostname = {{Quote(node.ListenHost ?? node.Host)}}
+            akka.remote.dot-netty.tcp.public-hostname = {{Quote(node.Host)}}
             akka.remote.dot-netty.tcp.port = {{node.Port}}
             akka.cluster.seed-nodes = [{{seeds}}]
+            {{patience}}
             akka.cluster.min-nr-of-members = {{node.Majority}}
             akka.cluster.shutdown-after-unsuccessful-join-seed-nodes = {{(long)node.JoinTimeout.TotalMilliseconds}}ms
             """).WithFallback(node.Tls.IsAsked ? Tls : Config.Empty);
     }
+
+    private static bool IsFirstSeed(NodeOptions node) =>
+        node.Seeds is [var first, ..] && string.Equals(first, $"{node.Host}:{node.Port}", StringComparison.OrdinalIgnoreCase);
 
     private static string Quote(string text) =>
         '"' + text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';

@@ -35,7 +35,10 @@ public sealed class NodeProcess : IAsyncDisposable
         string[] cluster = ["--profile", "static", "--cluster-host", "127.0.0.1", "--cluster-port", $"{ClusterPort}"];
         string[] seeds = seed is null ? [] : ["--cluster-seeds", $"127.0.0.1:{seed.ClusterPort}"];
         _process = GatewayProcess.StartProgram(
-            program, _folder.Path, [.. cluster, .. seeds], [("SIGNALING__INTERNAL__PORT", $"{internalPort}"), .. environment]);
+            program,
+            _folder.Path,
+            [.. cluster, .. seeds],
+            [("SIGNALING__INTERNAL__PORT", $"{internalPort}"), ("SIGNALING__DRAIN__NOTICE", "00:00:00"), .. environment]);
     }
 
     public Uri WebSocket => new($"ws://127.0.0.1:{_httpPort}");
@@ -56,7 +59,7 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts a node and waits until it serves.</summary>
     /// <param name="seed">The node whose cluster it joins; null for a cluster of its own.</param>
     /// <param name="settings">Lines of its <c>config.json</c>, each with its comma.</param>
-    /// <param name="environment">Its environment's variables.</param>
+    /// <param name="environment">Its environment's variables. Unless they say otherwise it stops without notice.</param>
     public static Task<NodeProcess> StartAsync(
         NodeProcess? seed = null, string settings = "", params (string Name, string Value)[] environment) =>
         StartProgramAsync(GatewayProcess.CurrentProgram, seed, settings, environment);

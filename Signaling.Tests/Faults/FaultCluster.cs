@@ -13,6 +13,7 @@ internal sealed class FaultCluster : IAsyncDisposable
     // As the default's, but for their length.
     private static readonly Dictionary<string, string> ShortDrains = new(StringComparer.Ordinal)
     {
+        ["drain.notice"] = "00:00:01", // the proxy notices within 0.7 s
         ["drain.time"] = "00:00:03",
         ["drain.closeWindow"] = "00:00:02",
     };

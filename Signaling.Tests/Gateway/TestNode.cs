@@ -58,7 +58,7 @@ public sealed class TestNode : IAsyncDisposable
         {
             AddDefaultApps(options.Apps);
             options.Node.Profile = "static";
-            options.Drain.Time = options.Drain.CloseWindow = TimeSpan.Zero; // whose test it is says otherwise
+            options.Drain.Notice = options.Drain.Time = options.Drain.CloseWindow = TimeSpan.Zero; // whose test it is says otherwise
             if (seed is not null)
                 options.Node.Seeds.Add(seed.ClusterAddress);
             configure?.Invoke(options);

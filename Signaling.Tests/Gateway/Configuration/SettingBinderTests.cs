@@ -84,7 +84,7 @@ public sealed class SettingBinderTests
     [InlineData("{\"log\": \"json\"}", "signaling.log is \"json\"; it must be an object.")]
     [InlineData("{\"log\": {\"format\": \"xml\"}}", "signaling.log.format is \"xml\"; allowed is text or json.")]
     [InlineData("{\"log\": {\"format\": {\"x\": 1}}}", "signaling.log.format is an object; allowed is text or json.")]
-    [InlineData("{\"node\": {\"profile\": \"\"}}", "signaling.node.profile is \"\"; allowed is dev or static.")]
+    [InlineData("{\"node\": {\"profile\": \"\"}}", "signaling.node.profile is \"\"; allowed is dev or static or kubernetes.")]
     [InlineData("{\"node\": {\"port\": -1}}", "signaling.node.port is \"-1\"; allowed is a whole number from 0 to 65535.")]
     [InlineData("{\"node\": {\"port\": \"x\"}}", "signaling.node.port is \"x\"; allowed is a whole number from 0 to 65535.")]
     [InlineData("{\"node\": {\"seeds\": [\"a:1\", \"a\"]}}", "signaling.node.seeds[1] is \"a\"; allowed is a host and a port, such as 10.0.0.1:4053.")]
@@ -118,7 +118,7 @@ public sealed class SettingBinderTests
         var error = Assert.Throws<StartupException>(
             () => SettingBinder.Bind(new SettingSources().AddOption("node:profile", "--profile", "prod")));
 
-        Assert.Equal("--profile: signaling.node.profile is \"prod\"; allowed is dev or static.", error.Message);
+        Assert.Equal("--profile: signaling.node.profile is \"prod\"; allowed is dev or static or kubernetes.", error.Message);
         Assert.Equal(2, error.ExitCode);
     }
 

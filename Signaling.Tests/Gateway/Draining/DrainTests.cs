@@ -30,6 +30,24 @@ public sealed class DrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_it_gives_notice_it_is_not_ready_and_serves_whoever_comes()
+    {
+        var node = await StartAsync(drain => drain.Notice = Never);
+        using var hurry = new CancellationTokenSource();
+
+        var stopped = node.StopAsync(hurry.Token);
+
+        await Eventually.BecomesAsync(() => Drain(node).IsDraining, isDraining => isDraining, Patience);
+        Assert.Equal("The node is about to stop.", await UnreadinessAsync(node));
+        await using var call = await Call.OpenAsync(node.App("/callapp"), node.App("/callapp"), "room");
+        await call.TalkAsync();
+        await call.EndAsync();
+        Assert.False(stopped.IsCompleted);
+        await hurry.CancelAsync();
+        await stopped.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Conversations_go_on_and_whoever_comes_is_sent_elsewhere()
     {
         var node = await StartAsync(drain => drain.Time = Never);

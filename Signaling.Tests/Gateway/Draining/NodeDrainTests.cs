@@ -17,23 +17,24 @@ public sealed class NodeDrainTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(5);
+
     private readonly FakeTimeProvider _time = new();
     private readonly PlayedActors _actors = new();
     private readonly IHost _host = new HostBuilder().Build();
     private readonly NodeDrain _drain;
+    private readonly NodeDrain _drainWithNotice;
 
-    public NodeDrainTests() => _drain = new NodeDrain(
-        new OpenSockets(),
-        _actors,
-        Options.Create(new SignalingOptions()),
-        _host.Services.GetRequiredService<IHostApplicationLifetime>(),
-        _time,
-        new Random(1),
-        NullLogger<NodeDrain>.Instance);
+    public NodeDrainTests()
+    {
+        _drain = Create(new SignalingOptions());
+        _drainWithNotice = Create(new SignalingOptions { Drain = new DrainOptions { Notice = Notice } });
+    }
 
     public void Dispose()
     {
         _drain.Dispose();
+        _drainWithNotice.Dispose();
         _host.Dispose();
         _actors.Dispose();
     }
@@ -106,18 +107,90 @@ public sealed class NodeDrainTests : IDisposable
     public async Task A_node_that_has_never_been_up_has_nothing_to_drain() =>
         await _drain.StoppingAsync(CancellationToken.None).WaitAsync(Patience);
 
+    [Fact]
+    public async Task Notice_is_given_in_full_though_nobody_is_there()
+    {
+        var drain = _drainWithNotice.DrainAsync();
+        Assert.True(_drainWithNotice.IsDraining);
+        await _actors.Noticing.WaitAsync(Patience);
+
+        // Its timer is set some moment after that.
+        _time.Advance(Notice - TimeSpan.FromMilliseconds(1));
+        Assert.False(_drainWithNotice.IsClosed);
+
+        await Eventually.BecomesAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return _drainWithNotice.IsClosed;
+            },
+            isClosed => isClosed,
+            Patience);
+        _actors.Left.SetResult();
+        await drain.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Notice_ends_where_nobody_could_be_served_any_more()
+    {
+        var drain = _drainWithNotice.DrainAsync();
+        await _actors.Noticing.WaitAsync(Patience);
+        Assert.False(_drainWithNotice.IsClosed);
+
+        _actors.AddressesEnded.SetResult();
+
+        await _actors.Asked.WaitAsync(Patience);
+        Assert.True(_drainWithNotice.IsClosed);
+        _actors.Left.SetResult();
+        await drain.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Notice_ends_where_the_drain_is_cut_short()
+    {
+        using var hurry = new CancellationTokenSource();
+        var drain = _drainWithNotice.DrainAsync(hurry.Token);
+        await _actors.Noticing.WaitAsync(Patience);
+
+        await hurry.CancelAsync();
+
+        await drain.WaitAsync(Patience);
+        Assert.True(_drainWithNotice.IsClosed);
+    }
+
+    private NodeDrain Create(SignalingOptions options) => new(
+        new OpenSockets(),
+        _actors,
+        Options.Create(options),
+        _host.Services.GetRequiredService<IHostApplicationLifetime>(),
+        _time,
+        new Random(1),
+        NullLogger<NodeDrain>.Instance);
+
     private sealed class PlayedActors : INodeActors, IDisposable
     {
         private readonly CancellationTokenSource _over = new();
+        private readonly TaskCompletionSource _noticing = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Asked => _asked.Task;
 
+        /// <summary>Completes when notice begins.</summary>
+        public Task Noticing => _noticing.Task;
+
         public CancellationToken LeaseEnded => CancellationToken.None;
 
         public CancellationToken Over => _over.Token;
+
+        public TaskCompletionSource AddressesEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task UntilAddressesEndAsync()
+        {
+            _noticing.SetResult();
+            return AddressesEnded.Task;
+        }
 
         public void End() => _over.Cancel();
 

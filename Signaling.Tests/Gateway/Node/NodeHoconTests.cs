@@ -16,9 +16,12 @@ public sealed class NodeHoconTests
         { "dev", "akka.remote.dot-netty.tcp.hostname", "127.0.0.1" },
         { "dev", "akka.remote.dot-netty.tcp.port", "0" },
         { "dev", "akka.cluster.min-nr-of-members", "1" },
-        { "static", "akka.cluster.seed-node-timeout", "5s" },
+        { "static", "akka.cluster.seed-node-timeout", "2s" },
         { "static", "akka.cluster.retry-unsuccessful-join-after", "5s" },
         { "static", "akka.cluster.shutdown-after-unsuccessful-join-seed-nodes", "60000ms" },
+        { "kubernetes", "akka.cluster.seed-node-timeout", "2s" },
+        { "kubernetes", "akka.cluster.retry-unsuccessful-join-after", "5s" },
+        { "kubernetes", "akka.cluster.shutdown-after-unsuccessful-join-seed-nodes", "60000ms" },
     };
 
     public static TheoryData<string, string> PinnedInEvery => new()
@@ -27,6 +30,8 @@ public sealed class NodeHoconTests
         { "akka.actor.guardian-supervisor-strategy", "Akka.Actor.StoppingSupervisorStrategy" },
         { "akka.actor.serialization-settings.allow-unregistered-types", "off" },
         { "akka.actor.serializers.json", $"{typeof(RefusingSerializer).FullName}, Signaling.Actors" },
+        { "akka.remote.retry-gate-closed-for", "1s" },
+        { "akka.remote.dot-netty.tcp.connection-timeout", "4s" },
         { "akka.remote.dot-netty.tcp.maximum-frame-size", "256000b" },
         { "akka.cluster.allow-weakly-up-members", "off" },
         { "akka.cluster.app-version", $"{ContractVersion.Current}" },
@@ -69,6 +74,7 @@ public sealed class NodeHoconTests
     {
         Assert.Equal(Normal(value), Normal(Load("dev").GetString(key)));
         Assert.Equal(Normal(value), Normal(Load("static").GetString(key)));
+        Assert.Equal(Normal(value), Normal(Load("kubernetes").GetString(key)));
     }
 
     [Fact]
@@ -80,6 +86,7 @@ public sealed class NodeHoconTests
         var hocon = NodeHocon.Load(node);
 
         Assert.Equal("node-1", hocon.GetString("akka.remote.dot-netty.tcp.hostname"));
+        Assert.Equal("node-1", hocon.GetString("akka.remote.dot-netty.tcp.public-hostname"));
         Assert.Equal(4053, hocon.GetInt("akka.remote.dot-netty.tcp.port"));
         Assert.Equal(
             ["akka.tcp://signaling@node-0:4053", "akka.tcp://signaling@[::1]:4054"],
@@ -101,6 +108,29 @@ public sealed class NodeHoconTests
     [Fact]
     public void A_node_alone_has_no_TLS_between_nodes() => Assert.False(
         NodeHocon.Load(new NodeOptions { Tls = new NodeTlsOptions { CertFile = "tls.crt" } }).HasPath("akka.remote.dot-netty.tcp.transport-class"));
+
+    [Fact]
+    public void A_node_may_listen_elsewhere_than_where_the_others_reach_it()
+    {
+        var hocon = NodeHocon.Load(new NodeOptions { Profile = "kubernetes", Host = "node-1.nodes", ListenHost = "10.0.0.1", Port = 4053 });
+
+        Assert.Equal("10.0.0.1", hocon.GetString("akka.remote.dot-netty.tcp.hostname"));
+        Assert.Equal("node-1.nodes", hocon.GetString("akka.remote.dot-netty.tcp.public-hostname"));
+    }
+
+    [Theory]
+    [InlineData("static", "node-0", "5s")]
+    [InlineData("kubernetes", "node-0", "15s")]
+    [InlineData("kubernetes", "NODE-0", "15s")]
+    [InlineData("kubernetes", "node-1", "2s")]
+    public void The_first_seed_looks_for_a_cluster_longer_than_the_others_wait_to_ask_it_again(string profile, string host, string time)
+    {
+        var node = new NodeOptions { Profile = profile, Host = host, Port = 4053 };
+        node.Seeds.Add("node-0:4053");
+        node.Seeds.Add("node-1:4053");
+
+        Assert.Equal(time, NodeHocon.Load(node).GetString("akka.cluster.seed-node-timeout"));
+    }
 
     [Theory]
     [InlineData(0, null, 1)]

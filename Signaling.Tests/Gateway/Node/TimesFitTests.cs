@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Draining;
+using Signaling.Gateway.Node;
 using Signaling.Gateway.Sockets;
 using Xunit;
 
@@ -103,7 +104,7 @@ public sealed class TimesFitTests : IAsyncLifetime
 
     [Fact]
     public void The_host_waits_until_the_node_has_drained_and_left() =>
-        Assert.True(Drain.Conversations + Drain.CloseWindow + Drain.Closing + DrainTimes.Telling
+        Assert.True(Drain.Notice + Drain.Conversations + Drain.CloseWindow + Drain.Closing + DrainTimes.Telling
             + DrainTimes.LastRequests + CoordinatedShutdown.Get(_node.System).TotalTimeout
             <= _node.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
 
@@ -116,11 +117,33 @@ public sealed class TimesFitTests : IAsyncLifetime
         Assert.True((2 * CallsWorkAgain) < Signaling.Node.JoinTimeout);
 
     [Fact]
+    public void Who_asks_for_a_drain_without_knowing_the_profile_waits_as_long_as_it_takes_with_any()
+    {
+        Assert.Equal(Drain, DrainTimes.Longest(Signaling.Drain, Signaling.Sockets));
+        Assert.True(DrainTimes.Of(new SignalingOptions()).Drain < Drain.Drain);
+    }
+
+    [Theory]
+    [InlineData("static")]
+    [InlineData("kubernetes")]
+    public void A_first_seed_that_has_looked_for_a_cluster_in_vain_has_time_to_begin_one(string profile)
+    {
+        var hocon = NodeHocon.Load(new NodeOptions { Profile = profile });
+
+        Assert.True(2 * hocon.GetTimeSpan("signaling.first-seed-patience") < Signaling.Node.JoinTimeout);
+        Assert.True(Time("akka.cluster.seed-node-timeout") < hocon.GetTimeSpan("signaling.first-seed-patience"));
+    }
+
+    [Fact]
+    public void A_node_that_comes_back_at_another_address_is_heard_while_requests_to_it_still_wait() =>
+        Assert.True(Time("akka.remote.dot-netty.tcp.connection-timeout") + Time("akka.remote.retry-gate-closed-for") < RequestDeadline);
+
+    [Fact]
     public void In_dev_mode_a_stop_waits_for_nobody_who_has_no_reason_to_stay()
     {
         var dev = DrainTimes.Of(new SignalingOptions());
 
-        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (dev.Conversations, dev.CloseWindow));
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero), (dev.Notice, dev.Conversations, dev.CloseWindow));
     }
 
     private static TimeSpan RequestDeadline => TimeSpan.FromMilliseconds(ConnectionState.RequestTimeout);
