@@ -13,6 +13,7 @@ internal sealed class TlsFiles : IDisposable
         ["node.tls.certFile"] = Path.Combine(_folder.Path, "{node}", "tls.crt"),
         ["node.tls.keyFile"] = Path.Combine(_folder.Path, "{node}", "tls.key"),
         ["node.tls.caFile"] = Path.Combine(_folder.Path, "{node}", "ca.crt"),
+        ["drain.notice"] = "00:00:00",
         ["drain.time"] = "00:00:00.2",
         ["drain.closeWindow"] = "00:00:00.5",
     };
