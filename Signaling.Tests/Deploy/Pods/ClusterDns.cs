@@ -26,7 +26,11 @@ internal sealed class ClusterDns : IAsyncDisposable
                 "--keep-in-foreground", "--conf-file=/dev/null", "--pid-file=", "--user=root", "--log-facility=-", "--no-resolv",
                 "--no-hosts", $"--addn-hosts={_hosts}", $"--local=/{ClusterDomain}/", "--local-ttl=5", "--bind-interfaces",
                 $"--listen-address={address}", "--no-dhcp-interface=*",
-            ]) { UseShellExecute = false, RedirectStandardError = true };
+            ])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
         try
         {
             _process = Process.Start(start)!;
