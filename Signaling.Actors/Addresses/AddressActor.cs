@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Addresses;
@@ -33,7 +34,7 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
     /// <param name="post">Delivers its letters.</param>
     /// <param name="lease">The node's right to serve.</param>
     public static Props Props(string key, IPost post, ILease lease) =>
-        Akka.Actor.Props.Create(() => new AddressActor(key, post, lease));
+        Akka.Actor.Props.Create(() => new AddressActor(key, post, lease)).WithDispatcher(ChainDispatcher.Name);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Connections;
@@ -40,7 +41,7 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
     /// <param name="socket">The peer's socket.</param>
     /// <param name="app">The app that the peer has asked for.</param>
     public static Props Props(IPost post, ILease lease, IActorRef addresses, IPeerSocket socket, App app) =>
-        Akka.Actor.Props.Create(() => new ConnectionActor(post, lease, addresses, socket, app));
+        Akka.Actor.Props.Create(() => new ConnectionActor(post, lease, addresses, socket, app)).WithDispatcher(ChainDispatcher.Name);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

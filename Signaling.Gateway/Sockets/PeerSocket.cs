@@ -20,6 +20,8 @@ internal sealed class PeerSocket : IPeerSocket
 
     private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
+    private const int MostInARow = 256;
+
     private static readonly TimeSpan CloseFrameTravels = TimeSpan.FromSeconds(1);
 
     private readonly WebSocket _socket;
@@ -113,11 +115,26 @@ internal sealed class PeerSocket : IPeerSocket
     private async Task ReadMessagesAsync(IConnection connection)
     {
         var reader = new MessageReader(_socket, _options.MaxPayload);
-        while (true)
+        for (var inARow = 0; ; inARow++)
         {
-            var outcome = await reader.ReadAsync();
+            if (inARow == MostInARow)
+            {
+                inARow = 0;
+                await Task.Yield(); // this thread has others to serve
+            }
+
+            var reading = reader.ReadAsync();
+            if (!reading.IsCompleted)
+                connection.Proceed(); // nothing else is at hand
+            var outcome = await reading;
+            if (outcome != MessageReader.Outcome.Message)
+                connection.Proceed(); // what came before is answered first
             if (reader.HadToWait)
+            {
+                inARow = 0;
                 _pauses.NothingWaits();
+            }
+
             switch (outcome)
             {
                 case MessageReader.Outcome.Message:
@@ -146,6 +163,8 @@ internal sealed class PeerSocket : IPeerSocket
         connection.Receive(message);
         try
         {
+            if (!room.IsCompleted)
+                connection.Proceed(); // which makes room
             return room.IsCompleted ? await room : await _pauses.WaitAsync(room);
         }
         catch (TimeoutException)

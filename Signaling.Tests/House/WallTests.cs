@@ -11,6 +11,7 @@ public sealed class WallTests
     [
         "Connections/ConnectionActor.cs", "Connections/ConnectionStarter.cs",
         "Addresses/AddressActor.cs", "Addresses/AddressExtractor.cs",
+        "Dispatch/Chain.cs", "Dispatch/ChainDispatcher.cs",
         "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs", "Nodes/ClusterSnapshot.cs",
     ];
 
@@ -22,12 +23,13 @@ public sealed class WallTests
     public static TheoryData<string, string[]> Rooms { get; } = new()
     {
         { "Protocol", [] },
+        { "Dispatch", [] },
         { "Messages", ["Protocol"] },
         { "Links", ["Protocol", "Messages"] },
-        { "Connections", ["Protocol", "Messages", "Links"] },
-        { "Addresses", ["Protocol", "Messages", "Links"] },
+        { "Connections", ["Protocol", "Dispatch", "Messages", "Links"] },
+        { "Addresses", ["Protocol", "Dispatch", "Messages", "Links"] },
         { "Nodes", ["Protocol", "Messages", "Links"] },
-        { "Hosting", ["Protocol", "Messages", "Links", "Connections", "Addresses", "Nodes"] },
+        { "Hosting", ["Protocol", "Dispatch", "Messages", "Links", "Connections", "Addresses", "Nodes"] },
     };
 
     [Fact]

@@ -42,18 +42,18 @@ public sealed class SignalingActorsTests : IAsyncLifetime
         var (alice, aliceGets) = Connect(App);
         var (bob, bobGets) = Connect(App);
 
-        alice.Receive(Peer.Reserve("room"));
+        Say(alice, Peer.Reserve("room"));
         Expect(aliceGets, "3 -1 \"room\"");
-        bob.Receive(Peer.Connect(5, "room"));
+        Say(bob, Peer.Connect(5, "room"));
         Expect(bobGets, "6 5");
         Expect(aliceGets, "6 16384");
-        bob.Receive(Peer.Send(5, 1, 2));
+        Say(bob, Peer.Send(5, 1, 2));
         Expect(aliceGets, "2 16384 0102");
-        alice.Receive(Peer.Send(16384, 3));
+        Say(alice, Peer.Send(16384, 3));
         Expect(bobGets, "2 5 03");
         alice.Closed();
         Expect(bobGets, "8 5");
-        bob.Receive(Peer.Reserve("room"));
+        Say(bob, Peer.Reserve("room"));
         Expect(bobGets, "3 -1 \"room\"");
     }
 
@@ -64,12 +64,12 @@ public sealed class SignalingActorsTests : IAsyncLifetime
         var (bob, bobGets) = Connect(SharedApp);
         var (carol, carolGets) = Connect(SharedApp);
 
-        alice.Receive(Peer.Reserve("room"));
+        Say(alice, Peer.Reserve("room"));
         Expect(aliceGets, "3 -1 \"room\"");
-        bob.Receive(Peer.Reserve("room"));
+        Say(bob, Peer.Reserve("room"));
         Expect(bobGets, "3 -1 \"room\"", "6 16384");
         Expect(aliceGets, "6 16384");
-        carol.Receive(Peer.Reserve("room"));
+        Say(carol, Peer.Reserve("room"));
         Expect(carolGets, "3 -1 \"room\"", "6 16384", "6 16385");
         Expect(aliceGets, "6 16385");
         Expect(bobGets, "6 16385");
@@ -84,15 +84,21 @@ public sealed class SignalingActorsTests : IAsyncLifetime
         for (var i = 0; i < 50; i++)
         {
             // A connect to nobody leaves the address empty, and the reserve follows on its heels.
-            bob.Receive(Peer.Connect(5, $"room {i}"));
-            alice.Receive(Peer.Reserve($"room {i}"));
+            Say(bob, Peer.Connect(5, $"room {i}"));
+            Say(alice, Peer.Reserve($"room {i}"));
             Assert.Matches("^[67] 5$", NextFrame(bobGets));
             aliceGets.FishForMessage<Sent>(sent => string.Equals(sent.Frame, $"3 -1 \"room {i}\"", StringComparison.Ordinal), Patience);
 
-            bob.Receive(Peer.Disconnect(5));
-            bob.Receive(Peer.Reserve($"room {i}"));
+            Say(bob, Peer.Disconnect(5));
+            Say(bob, Peer.Reserve($"room {i}"));
             bobGets.FishForMessage<Sent>(sent => string.Equals(sent.Frame, $"4 -1 \"room {i}\"", StringComparison.Ordinal), Patience);
         }
+    }
+
+    private static void Say(IConnection peer, byte[] message)
+    {
+        peer.Receive(message);
+        peer.Proceed();
     }
 
     private static void Expect(TestProbe peer, params string[] frames)

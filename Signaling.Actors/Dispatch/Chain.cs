@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Dispatch;
+
+namespace Signaling.Actors.Dispatch;
+
+/// <summary>
+/// What one thread runs because of what it has just run: an actor that was sent a message by another follows on the same thread,
+/// which spares waking another one up. Whatever would make a chain too long goes to the thread pool.
+/// </summary>
+internal sealed class Chain : IThreadPoolWorkItem
+{
+    private const int Longest = 64;
+
+    [ThreadStatic]
+    [SuppressMessage("Usage", "CA2019", Justification = "Each thread begins without one.")]
+    private static Queue<IRunnable>? _following;
+
+    [ThreadStatic]
+    private static bool _runs;
+
+    [ThreadStatic]
+    private static int _room;
+
+    private readonly IRunnable _first;
+
+    private Chain(IRunnable first) => _first = first;
+
+    /// <summary>Runs something, on this thread where it runs a chain, else on a thread of the pool.</summary>
+    public static void Run(IRunnable run)
+    {
+        if (_room > 0)
+        {
+            _room--;
+            _following!.Enqueue(run);
+            return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(new Chain(run), preferLocal: false);
+    }
+
+    /// <summary>Does something that sends messages to actors, and runs what follows from it, all before it returns.</summary>
+    /// <param name="begin">What begins the chain. Within another one it only adds to that.</param>
+    /// <param name="state">Handed to it.</param>
+    public static void Begin<TState>(Action<TState> begin, TState state)
+    {
+        if (_runs)
+        {
+            begin(state);
+            return;
+        }
+
+        var following = _following ??= new Queue<IRunnable>();
+        (_runs, _room) = (true, Longest);
+        try
+        {
+            begin(state);
+            while (following.TryDequeue(out var next))
+                next.Run();
+        }
+        finally
+        {
+            (_runs, _room) = (false, 0);
+            while (following.TryDequeue(out var left)) // something has failed that never should
+                Run(left);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => Begin(static first => first.Run(), _first);
+}
