@@ -3,8 +3,12 @@ using Signaling.Gateway.Configuration;
 namespace Signaling.Gateway.Certificates;
 
 /// <summary>The text of a PEM file and what names it, for messages.</summary>
-internal sealed record PemFile(string Origin, string Path, string Text)
+internal sealed record PemFile(NamedFile File, string Text)
 {
+    public string Origin => File.Origin;
+
+    public string Path => File.Path;
+
     public bool IsEncrypted =>
         Text.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal) ||
         Text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);
@@ -17,20 +21,9 @@ internal sealed record PemFile(string Origin, string Path, string Text)
     /// <param name="folder">Where a relative path counts from.</param>
     public static PemFile Read(string origin, string path, string folder)
     {
-        var file = new PemFile(origin, System.IO.Path.GetFullPath(path, folder), "");
-        try
-        {
-            return file with { Text = File.ReadAllText(file.Path) };
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw file.Refuse("does not exist; correct the path or put the file there", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw file.Refuse("can't be read; give the user that runs this program the right to", error);
-        }
+        var file = new NamedFile(origin, System.IO.Path.GetFullPath(path, folder));
+        return new PemFile(file, file.ReadText());
     }
 
-    public StartupException Refuse(string what, Exception? cause = null) => new($"{Origin} is {Path}, which {what}.", cause);
+    public StartupException Refuse(string what, Exception? cause = null) => File.Refuse(what, cause);
 }

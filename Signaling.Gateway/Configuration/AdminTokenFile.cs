@@ -23,31 +23,15 @@ internal sealed class AdminTokenFile : IPostConfigureOptions<SignalingOptions>
     /// <exception cref="StartupException">There is none in it, or two there are.</exception>
     public static string Read(string path, string origin, string? other)
     {
+        var file = new NamedFile(origin, path);
         if (!string.IsNullOrEmpty(other))
             throw new StartupException($"{origin} is {path}, and adminToken is set too; remove one of the two.");
 
-        var token = ReadText(path, origin).Trim();
+        var token = file.ReadText().Trim();
         if (token.Length == 0)
-            throw new StartupException($"{origin} is {path}, which is empty; write the admin token into it.");
+            throw file.Refuse("is empty; write the admin token into it");
         if (token.Any(char.IsControl))
-            throw new StartupException($"{origin} is {path}, which holds more than one line; write the admin token into it, and nothing else.");
+            throw file.Refuse("holds more than one line; write the admin token into it, and nothing else");
         return token;
-    }
-
-    private static string ReadText(string path, string origin)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new StartupException($"{origin} is {path}, which does not exist; correct the path or put the file there.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException(
-                $"{origin} is {path}, which can't be read; give the user that runs this program the right to.", error);
-        }
     }
 }

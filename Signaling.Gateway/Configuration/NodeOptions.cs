@@ -54,7 +54,7 @@ public sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Encryption between nodes, and who is let into the cluster. With <c>static</c> only.</summary>
+    /// <summary>Encryption between nodes, and who is let into the cluster. Not with <c>dev</c>.</summary>
     public NodeTlsOptions Tls { get; set; } = new();
 
     /// <summary>

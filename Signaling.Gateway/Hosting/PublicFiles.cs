@@ -24,7 +24,8 @@ internal static class PublicFiles
         files.StaticFileOptions.OnPrepareResponse = AddHeaders;
         files.DefaultFilesOptions.DefaultFileNames = ["index.html"];
 
-        app.Use(RedirectNearbyAsync);
+        // What an endpoint takes, a socket above all, is no request for a file: nothing is kept for it here.
+        app.Use((context, next) => context.GetEndpoint() is null ? RedirectNearbyAsync(context, next) : next(context));
         app.UseFileServer(files);
     }
 
