@@ -16,6 +16,10 @@ internal sealed class Chain : IThreadPoolWorkItem
     private static Queue<IRunnable>? _following;
 
     [ThreadStatic]
+    [SuppressMessage("Usage", "CA2019", Justification = "Each thread begins without one.")]
+    private static Queue<IRunnable>? _last;
+
+    [ThreadStatic]
     private static bool _runs;
 
     [ThreadStatic]
@@ -38,6 +42,19 @@ internal sealed class Chain : IThreadPoolWorkItem
         ThreadPool.UnsafeQueueUserWorkItem(new Chain(run), preferLocal: false);
     }
 
+    /// <summary>
+    /// Runs something when all else of this thread's chain has run, so that what many did along it is brought to an end once.
+    /// Where no chain runs it is run at once.
+    /// </summary>
+    /// <param name="run">Must not be added again before it runs.</param>
+    public static void RunLast(IRunnable run)
+    {
+        if (_runs)
+            _last!.Enqueue(run);
+        else
+            run.Run();
+    }
+
     /// <summary>Does something that sends messages to actors, and runs what follows from it, all before it returns.</summary>
     /// <param name="begin">What begins the chain. Within another one it only adds to that.</param>
     /// <param name="state">Handed to it.</param>
@@ -50,17 +67,18 @@ internal sealed class Chain : IThreadPoolWorkItem
         }
 
         var following = _following ??= new Queue<IRunnable>();
+        var last = _last ??= new Queue<IRunnable>();
         (_runs, _room) = (true, Longest);
         try
         {
             begin(state);
-            while (following.TryDequeue(out var next))
+            while (following.TryDequeue(out var next) || last.TryDequeue(out next))
                 next.Run();
         }
         finally
         {
             (_runs, _room) = (false, 0);
-            while (following.TryDequeue(out var left)) // something has failed that never should
+            while (following.TryDequeue(out var left) || last.TryDequeue(out left)) // something has failed that never should
                 Run(left);
         }
     }
