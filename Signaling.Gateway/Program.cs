@@ -6,6 +6,10 @@ using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Hosting;
 using Signaling.Gateway.Node;
 
+// A socket's event goes on where it was heard, instead of waking another thread: see docs/decisions/0026-own-frames.md. Nothing that is
+// begun by one may block. Read by .NET with the first socket.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+
 var variables = Variables();
 var loader = new ConfigurationLoader(variables, Environment.CurrentDirectory, TimeProvider.System);
 return await new GatewayCommand(Serve, CheckConfig, new HealthCommand(loader), new PreStopCommand(loader), new TryCallCommand(variables))

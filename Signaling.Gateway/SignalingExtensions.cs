@@ -65,6 +65,7 @@ public static class SignalingExtensions
         services.AddNodeHealth();
         services.AddSingleton<SocketMetrics>();
         services.AddHostedService<NodeMetrics>();
+        services.AddHostedService<PulseWatch>();
         services.AddTransient<IStartupFilter, WebSocketsFilter>();
         return services;
     }

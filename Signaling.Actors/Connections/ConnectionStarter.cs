@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Connections;
@@ -17,44 +16,10 @@ public sealed class ConnectionStarter(ActorSystem system, IPost post, ILease lea
 
     private sealed class Connection(IActorRef actor) : IConnection
     {
-        private const int MostAtOnce = 16;
-        private byte[]? _first;
-        private List<byte[]>? _more;
-
-        public void Receive(byte[] message)
-        {
-            if (_first is null)
-                _first = message;
-            else
-                (_more ??= []).Add(message);
-            if (_more?.Count + 1 >= MostAtOnce)
-                Proceed();
-        }
-
-        public void Proceed()
-        {
-            if (_first is null)
-                return;
-
-            var received = (actor, _first, _more);
-            (_first, _more) = (null, null);
-            Chain.Begin(
-                static received =>
-                {
-                    var (actor, first, more) = received;
-                    actor.Tell(first, ActorRefs.NoSender);
-                    foreach (var message in more ?? [])
-                        actor.Tell(message, ActorRefs.NoSender);
-                },
-                received);
-        }
+        public void Receive(byte[] message) => actor.Tell(message, ActorRefs.NoSender);
 
         public void Written() => actor.Tell(ConnectionActor.SocketHasWritten.Instance, ActorRefs.NoSender);
 
-        public void Closed()
-        {
-            Proceed();
-            actor.Tell(ConnectionActor.PeerClosed.Instance, ActorRefs.NoSender);
-        }
+        public void Closed() => actor.Tell(ConnectionActor.PeerClosed.Instance, ActorRefs.NoSender);
     }
 }

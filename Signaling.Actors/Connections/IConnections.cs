@@ -13,17 +13,9 @@ public interface IConnections
 /// <summary>A peer's connection as its socket sees it. Calls come from one thread at a time.</summary>
 public interface IConnection
 {
-    /// <summary>
-    /// Hands over one whole binary message of the peer. It may wait for others, until <see cref="Proceed"/>: messages that
-    /// come together travel together.
-    /// </summary>
+    /// <summary>Hands over one whole binary message of the peer. Those that come together are handed over within one chain.</summary>
     /// <param name="message">The connection owns these bytes from here on, and may write into them.</param>
     void Receive(byte[] message);
-
-    /// <summary>
-    /// Says that no other message is at hand. What was received is dealt with, on this thread as far as that leads to no wait.
-    /// </summary>
-    void Proceed();
 
     /// <summary>Says that <see cref="IPeerSocket.Written"/> has grown since a message had to wait. From any thread.</summary>
     void Written();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.WebSockets;
 
 namespace Signaling.Gateway.Hosting;
 
@@ -25,20 +26,28 @@ internal static class KestrelEndpoints
         }
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.Take);
+        services.Configure<SocketTransportOptions>(transport =>
+        {
+            transport.CreateBoundListenSocket = sockets.Take;
+
+            // A peer's bytes are dealt with on the thread that has received them.
+            transport.UnsafePreferInlineScheduling = true;
+        });
         return internalPort;
     }
 
     private static void Configure(ListenOptions listen, ServerCertificate? certificate)
     {
         listen.Protocols = HttpProtocols.Http1; // a WebSocket of the known clients begins with an HTTP/1.1 upgrade
-        if (certificate is null)
-            return;
-
-        listen.UseHttps(new TlsHandshakeCallbackOptions
+        if (certificate is not null)
         {
-            OnConnection = _ => ValueTask.FromResult(
-                new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
-        });
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(
+                    new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
+            });
+        }
+
+        Handover.Use(listen);
     }
 }

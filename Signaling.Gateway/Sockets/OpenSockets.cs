@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
 using Signaling.Actors.Connections;
+using Signaling.Gateway.WebSockets;
 
 namespace Signaling.Gateway.Sockets;
 
@@ -7,7 +9,7 @@ namespace Signaling.Gateway.Sockets;
 internal sealed class OpenSockets
 {
     /// <summary>What peers are told when the node stops, with status 1001.</summary>
-    public const string Farewell = "Server stops";
+    public static readonly CloseFrame Farewell = new((WebSocketCloseStatus)CloseStatus.GoingAway, "Server stops");
 
     private readonly ConcurrentDictionary<PeerSocket, bool> _sockets = new();
     private readonly CrowdMemory _memory = new();
@@ -65,6 +67,13 @@ internal sealed class OpenSockets
         }
     }
 
+    /// <summary>Pings those that are silent, and drops the dead.</summary>
+    public void LookAfterAll()
+    {
+        foreach (var (socket, _) in _sockets)
+            socket.LookAfter();
+    }
+
     /// <summary>Takes no more from now on.</summary>
     public void TakeNoMore()
     {
@@ -91,5 +100,5 @@ internal sealed class OpenSockets
     }
 
     /// <summary>Tells a peer that the node stops.</summary>
-    public static void SayFarewell(PeerSocket socket) => socket.Close(CloseStatus.GoingAway, Farewell);
+    public static void SayFarewell(PeerSocket socket) => socket.Close(Farewell);
 }

@@ -1,8 +1,14 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections;
 using Signaling.Actors.Connections;
+using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
+using Signaling.Gateway.WebSockets;
+using Found = Signaling.Gateway.WebSockets.MessageParser.Found;
 
 namespace Signaling.Gateway.Sockets;
 
@@ -18,36 +24,40 @@ internal sealed class PeerSocket : IPeerSocket
     /// </summary>
     public static readonly TimeSpan LongestLinger = ReadPauses.LongestRequest + ReadPauses.LongestStall + TimeSpan.FromSeconds(1);
 
-    private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
+    private const int MostReadsInARow = 64;
 
-    private const int MostInARow = 256;
+    private static readonly CloseFrame NotReadInTime = new((WebSocketCloseStatus)1013, "Not read in time");
+    private static readonly CloseFrame TooBig = new(WebSocketCloseStatus.MessageTooBig, Reason: null);
 
-    private static readonly TimeSpan CloseFrameTravels = TimeSpan.FromSeconds(1);
-
-    private readonly WebSocket _socket;
-    private readonly SignalingOptions _options;
+    private readonly PipeReader _input;
     private readonly SocketMetrics _metrics;
     private readonly PeerLog? _log;
     private readonly ReadCredit _credit = new();
     private readonly ReadPauses _pauses;
+    private readonly MessageParser _parser;
     private readonly SocketWriter _writer;
+    private readonly PeerPulse _pulse;
+    private ReadOnlySequence<byte> _bytes;
+    private Found _found;
+    private Task<bool> _room = Task.FromResult(true);
     private IConnection? _connection;
 
-    /// <param name="socket">The socket.</param>
+    /// <param name="connection">The connection, past its handshake.</param>
     /// <param name="options">The service's options.</param>
     /// <param name="lease">The node's right to serve.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">The figures of all sockets.</param>
     /// <param name="log">The verbose log, if there is one.</param>
     public PeerSocket(
-        WebSocket socket, SignalingOptions options, ILease lease, TimeProvider time, SocketMetrics metrics, PeerLog? log)
+        ConnectionContext connection, SignalingOptions options, ILease lease, TimeProvider time, SocketMetrics metrics, PeerLog? log)
     {
-        _socket = socket;
-        _options = options;
+        _input = connection.Transport.Input;
         _metrics = metrics;
         _log = log;
         _pauses = new ReadPauses(time, ReadPauses.Longest(options.Sockets));
-        _writer = new SocketWriter(socket, options.Sockets, lease, log)
+        _parser = new MessageParser(options.MaxPayload);
+        _pulse = new PeerPulse(options.Sockets, time);
+        _writer = new SocketWriter(connection, options.Sockets, lease, log)
         {
             OnWritten = () => _connection?.Written(),
             OnEnding = _credit.Release,
@@ -65,14 +75,21 @@ internal sealed class PeerSocket : IPeerSocket
         _connection = connections.Open(this, app);
         try
         {
-            await ReadAsync(_connection);
+            try
+            {
+                await ReadAsync();
+            }
+            finally
+            {
+                _connection.Closed();
+            }
+
             await _writer.CloseSent.WaitAsync(LongestLinger, cut);
             await DiscardUntilClosedAsync();
         }
         catch (Exception e) when (SocketWriter.IsBroken(e))
         {
             _log?.Broken(e.Message);
-            await LingerAsync(cut);
         }
         finally
         {
@@ -91,20 +108,26 @@ internal sealed class PeerSocket : IPeerSocket
         _log?.Ignored(reason);
     }
 
-    public void Close(ushort status, string reason) => _writer.Close((WebSocketCloseStatus)status, reason);
+    public void Close(ushort status, string reason) => Close(new CloseFrame((WebSocketCloseStatus)status, reason));
+
+    /// <summary>Sends what is queued, then a close frame, then drops the socket. Repeats do nothing.</summary>
+    public void Close(CloseFrame frame) => _writer.Close(frame);
 
     /// <summary>Drops the socket without a word.</summary>
     public void Abort() => _writer.Drop();
 
-    private async Task ReadAsync(IConnection connection)
+    /// <summary>Pings a peer that says nothing, and drops one that has not answered. To be called now and then.</summary>
+    public void LookAfter()
     {
-        try
+        switch (_pulse.Look())
         {
-            await ReadMessagesAsync(connection);
-        }
-        finally
-        {
-            connection.Closed();
+            case PeerPulse.Sign.Silent:
+                _writer.Ping();
+                break;
+            case PeerPulse.Sign.Dead:
+                _log?.Broken("Peer answers no ping");
+                _writer.Drop();
+                break;
         }
     }
 
@@ -112,83 +135,117 @@ internal sealed class PeerSocket : IPeerSocket
     /// Reads until the peer closes, also after this end has: what is still on its way then is handed over as long as the
     /// connection has room for it.
     /// </summary>
-    private async Task ReadMessagesAsync(IConnection connection)
+    private async Task ReadAsync()
     {
-        var reader = new MessageReader(_socket, _options.MaxPayload);
-        for (var inARow = 0; ; inARow++)
+        for (var reads = 1; ; reads++)
         {
-            if (inARow == MostInARow)
-            {
-                inARow = 0;
+            if (reads % MostReadsInARow == 0)
                 await Task.Yield(); // this thread has others to serve
-            }
 
-            var reading = reader.ReadAsync();
+            var reading = _input.ReadAsync();
             if (!reading.IsCompleted)
-                connection.Proceed(); // nothing else is at hand
-            var outcome = await reading;
-            if (outcome != MessageReader.Outcome.Message)
-                connection.Proceed(); // what came before is answered first
-            if (reader.HadToWait)
-            {
-                inARow = 0;
                 _pauses.NothingWaits();
-            }
+            var result = await reading;
+            _pulse.Heard();
+            _bytes = result.Buffer;
+            var goesOn = await HandOverAsync();
+            _input.AdvanceTo(_bytes.Start, _bytes.End);
+            _bytes = default;
+            if (!goesOn)
+                return;
+            if (result.IsCompleted)
+                throw new IOException("The peer has gone without a close frame.");
+        }
+    }
 
-            switch (outcome)
+    /// <summary>Hands over what has been read. The messages that have come together travel together.</summary>
+    /// <returns>Whether more is to be read.</returns>
+    private async ValueTask<bool> HandOverAsync()
+    {
+        while (true)
+        {
+            Chain.Begin(static self => self.HandOver(), this);
+            if (_found != Found.Message)
+                return _found == Found.Nothing;
+
+            try
             {
-                case MessageReader.Outcome.Message:
-                    if (!await HandOverAsync(reader.Message, connection))
+                if (!await (_room.IsCompleted ? _room : _pauses.WaitAsync(_room)))
+                    return false;
+            }
+            catch (TimeoutException)
+            {
+                // Soon the peer's pongs would be missed, which it has sent all the same.
+                _writer.Close(NotReadInTime);
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Goes through what has been read, up to its end, the socket's end, or a message behind which there is no room.</summary>
+    private void HandOver()
+    {
+        while (true)
+        {
+            _found = _parser.Next(ref _bytes);
+            switch (_found)
+            {
+                case Found.Message:
+                    if (!TryHandOver(_parser.Payload))
                         return;
                     break;
-                case MessageReader.Outcome.Text:
+                case Found.Text:
                     _metrics.IgnoredText();
                     _log?.IgnoredText();
                     break;
-                case MessageReader.Outcome.TooLarge:
-                    _writer.Close(WebSocketCloseStatus.MessageTooBig, reason: null);
-                    return;
-                case MessageReader.Outcome.Close:
+                case Found.Ping:
+                    _writer.Pong(_parser.Payload);
+                    break;
+                case Found.Pong:
+                    break;
+                case Found.Close:
                     // The connection answers it, by Close, when all that came before is done.
+                    _writer.PeerClose = _parser.Close;
+                    return;
+                case Found.TooLarge:
+                    _writer.Close(TooBig);
+                    return;
+                case Found.Fault:
+                    _writer.Close(_parser.Fault!);
+                    return;
+                default:
                     return;
             }
         }
     }
 
-    /// <returns>Whether the next message may be read; false: nothing more is handed over.</returns>
-    private async ValueTask<bool> HandOverAsync(byte[] message, IConnection connection)
+    /// <returns>Whether there is room for the next one.</returns>
+    private bool TryHandOver(byte[] message)
     {
         _log?.Incoming(message);
-        var room = _credit.TakeAsync(message.Length);
-        connection.Receive(message);
-        try
-        {
-            if (!room.IsCompleted)
-                connection.Proceed(); // which makes room
-            return room.IsCompleted ? await room : await _pauses.WaitAsync(room);
-        }
-        catch (TimeoutException)
-        {
-            // Soon the peer's pongs would be missed, which it has sent all the same.
-            _writer.Close(TryAgainLater, "Not read in time");
-            return false;
-        }
-    }
-
-    private async Task DiscardUntilClosedAsync()
-    {
-        var buffer = new byte[1024];
-        while (_socket.State == WebSocketState.CloseSent)
-            await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+        _room = _credit.TakeAsync(message.Length);
+        _connection!.Receive(message);
+        return _room is { IsCompleted: true, Result: true };
     }
 
     /// <summary>
-    /// The WebSocket answers what is no frame with a close frame, which a reset of the TCP connection, the next thing to
-    /// happen, would overtake.
+    /// Lets the peer's close frame come, and whatever is on its way before it: a connection that ends with bytes unread is reset,
+    /// which would overtake what this end has said.
     /// </summary>
-    private async Task LingerAsync(CancellationToken cut)
+    private async Task DiscardUntilClosedAsync()
     {
-        if (_socket.State == WebSocketState.Aborted)
-            await Task.Delay(CloseFrameTravels, cut).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (_parser.Close is null)
+        {
+            var result = await _input.ReadAsync();
+            var bytes = result.Buffer;
+            while (_parser.Fault is null && _parser.Close is null && _parser.Next(ref bytes) != Found.Nothing)
+            {
+                // It counts for nothing.
+            }
+
+            _input.AdvanceTo(_parser.Fault is null ? bytes.Start : bytes.End, bytes.End);
+            if (result.IsCompleted)
+                return;
+        }
     }
 }

@@ -15,8 +15,9 @@ internal sealed class SendQueue(int limit)
     private long _bytes;
     private long _added;
     private long _written;
+    private int _inHand;
     private bool _writing;
-    private bool _inHand;
+    private bool _woken;
     private bool _completed;
 
     /// <summary>What has become of a frame.</summary>
@@ -36,8 +37,8 @@ internal sealed class SendQueue(int limit)
     }
 
     /// <summary>
-    /// How many frames are done with: those that were taken before the writer came for another, and in the end those that
-    /// were dropped too.
+    /// How many frames are done with: those that were taken before the writer said that it had written them, and in the end
+    /// those that were dropped too.
     /// </summary>
     public long Written => Volatile.Read(ref _written);
 
@@ -65,6 +66,19 @@ internal sealed class SendQueue(int limit)
         }
     }
 
+    /// <summary>Says that there is something to write besides the frames.</summary>
+    public Added Wake()
+    {
+        lock (_gate)
+        {
+            if (_completed)
+                return Added.Dropped;
+
+            _woken = _writing;
+            return BecomeWriter();
+        }
+    }
+
     /// <summary>Takes no more frames.</summary>
     /// <returns>Whether the caller has to write, if only what comes last.</returns>
     public Added Complete()
@@ -79,40 +93,52 @@ internal sealed class SendQueue(int limit)
         }
     }
 
-    /// <summary>Takes no more frames, and drops those that wait. For the writer: the one it has in its hand is dropped too.</summary>
+    /// <summary>Takes no more frames, and drops those that wait. For the writer: those that it has in its hand are dropped too.</summary>
     public void Abandon()
     {
         lock (_gate)
         {
-            _inHand = false;
+            _inHand = 0;
             DropAll();
         }
     }
 
-    /// <summary>The writer's next frame; the one before is written.</summary>
-    /// <param name="frame">The frame.</param>
-    /// <param name="last">Where there is none: whether none can come any more.</param>
-    /// <returns>False where there is none; the caller then no longer writes.</returns>
-    public bool TryTake([NotNullWhen(true)] out ReadOnlyMemory<byte>? frame, out bool last)
+    /// <summary>The writer's next frame, if one waits.</summary>
+    public bool TryTake([NotNullWhen(true)] out ReadOnlyMemory<byte>? frame)
     {
         lock (_gate)
         {
-            if (_inHand)
-                Volatile.Write(ref _written, _written + 1);
+            frame = null;
+            if (!_frames.TryDequeue(out var next))
+                return false;
+
+            _inHand++;
+            _bytes -= next.Length + PerFrame;
+            frame = next;
+            return true;
+        }
+    }
+
+    /// <summary>The frames that the writer has taken are written.</summary>
+    /// <param name="last">Whether no more can come.</param>
+    /// <returns>Whether nothing waits; the caller then no longer writes.</returns>
+    public bool TryEnd(out bool last)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _written, _written + _inHand);
+            _inHand = 0;
             last = _completed;
-            _inHand = _frames.TryDequeue(out var next);
-            if (_inHand)
+            if (_frames.Count > 0 || (_woken && !_completed))
             {
-                _bytes -= next.Length + PerFrame;
-                frame = next;
-                return true;
+                _woken = false;
+                return false;
             }
 
             if (_completed)
                 CountDropped();
             _writing = false;
-            frame = null;
-            return false;
+            return true;
         }
     }
 
@@ -136,7 +162,7 @@ internal sealed class SendQueue(int limit)
     /// <summary>Those that were dropped came last, so they count when all before them do.</summary>
     private void CountDropped()
     {
-        if (_frames.Count == 0 && !_inHand)
+        if (_frames.Count == 0 && _inHand == 0)
             Volatile.Write(ref _written, _added);
     }
 }

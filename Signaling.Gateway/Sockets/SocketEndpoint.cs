@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.WebSockets;
-using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
@@ -10,6 +10,7 @@ using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Tokens;
+using Signaling.Gateway.WebSockets;
 
 namespace Signaling.Gateway.Sockets;
 
@@ -28,6 +29,9 @@ internal sealed class SocketEndpoint(
     ILoggerFactory loggers) : IRequestHandler
 {
     private const string UserTokenKey = "userToken";
+
+    private static readonly CloseFrame InvalidToken = new(WebSocketCloseStatus.PolicyViolation, "Invalid token");
+    private static readonly CloseFrame UnknownApp = new(WebSocketCloseStatus.PolicyViolation, "Unknown app");
 
     // Those of a token: RFC 9110, section 5.6.2.
     private static readonly SearchValues<char> ProtocolCharacters = SearchValues.Create(
@@ -54,20 +58,23 @@ internal sealed class SocketEndpoint(
         var target = RequestTarget.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var isWelcome = await tokens.IsWelcomeAsync(target.QueryValue(UserTokenKey), context.RequestAborted);
 
-        using var webSocket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-        {
-            SubProtocol = protocol,
-            KeepAliveInterval = _options.Sockets.PingInterval,
-            KeepAliveTimeout = _options.Sockets.PongTimeout,
-        });
-
-        if (!isWelcome)
-            await RefuseAsync(webSocket, WebSocketCloseStatus.PolicyViolation, "Invalid token");
-        else if (!_apps.TryGetValue(target.Path, out var app))
-            await RefuseAsync(webSocket, WebSocketCloseStatus.PolicyViolation, "Unknown app");
-        else
-            await ServeAsync(webSocket, app, context);
+        await Upgrade.AcceptAsync(context, protocol, WhoServes(context, target.Path, isWelcome));
     }
+
+    /// <summary>Who serves the socket. It keeps nothing of the request.</summary>
+    private Func<ConnectionContext, Task> WhoServes(HttpContext context, string path, bool isWelcome)
+    {
+        if (!isWelcome)
+            return connection => RefuseAsync(connection, InvalidToken);
+        if (!_apps.TryGetValue(path, out var app))
+            return connection => RefuseAsync(connection, UnknownApp);
+
+        var log = _options.LogVerbose ? LogOf(context.Connection) : null;
+        return connection => ServeAsync(connection, app, log);
+    }
+
+    private PeerLog LogOf(ConnectionInfo ends) => new(
+        _peers, EndPoint(ends.RemoteIpAddress, ends.RemotePort), EndPoint(ends.LocalIpAddress, ends.LocalPort));
 
     private static Task AnswerNoHandshakeAsync(HttpResponse response)
     {
@@ -80,28 +87,19 @@ internal sealed class SocketEndpoint(
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>
         new(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None, port);
 
-    private async Task ServeAsync(WebSocket webSocket, App app, HttpContext context)
+    private async Task ServeAsync(ConnectionContext connection, App app, PeerLog? log)
     {
-        var ends = context.Connection;
-        var cut = context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? context.RequestAborted;
-        var log = _options.LogVerbose
-            ? new PeerLog(
-                _peers,
-                EndPoint(ends.RemoteIpAddress, ends.RemotePort),
-                EndPoint(ends.LocalIpAddress, ends.LocalPort))
-            : null;
-        var socket = new PeerSocket(webSocket, _options, lease, time, metrics, log);
-
+        var socket = new PeerSocket(connection, _options, lease, time, metrics, log);
         if (!sockets.TryAdd(socket))
         {
-            await RefuseAsync(webSocket, (WebSocketCloseStatus)CloseStatus.GoingAway, OpenSockets.Farewell);
+            await RefuseAsync(connection, OpenSockets.Farewell);
             return;
         }
 
         log?.Connected(app.Path);
         try
         {
-            await socket.RunAsync(connections, app, cut);
+            await socket.RunAsync(connections, app, connection.ConnectionClosed);
         }
         finally
         {
@@ -110,17 +108,32 @@ internal sealed class SocketEndpoint(
         }
     }
 
-    private async Task RefuseAsync(WebSocket webSocket, WebSocketCloseStatus status, string reason)
+    private async Task RefuseAsync(ConnectionContext connection, CloseFrame why)
     {
-        metrics.Refused(reason);
-        using var patience = new CancellationTokenSource(_options.Sockets.CloseTimeout);
-        try
+        metrics.Refused(why.Reason!);
+        var socket = new PeerSocket(connection, _options, lease, time, metrics, log: null);
+        socket.Close(why);
+        await socket.RunAsync(Nobody.Instance, Nobody.App, connection.ConnectionClosed);
+    }
+
+    /// <summary>Takes what a refused peer says, and does nothing about it.</summary>
+    private sealed class Nobody : IConnections, IConnection
+    {
+        public static readonly Nobody Instance = new();
+        public static readonly App App = new("", AddressSharing: false);
+
+        public IConnection Open(IPeerSocket socket, App app) => this;
+
+        public void Receive(byte[] message)
         {
-            await webSocket.CloseAsync(status, reason, patience.Token);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+
+        public void Written()
         {
-            webSocket.Abort();
+        }
+
+        public void Closed()
+        {
         }
     }
 }

@@ -1,23 +1,33 @@
-using System.Net.WebSockets;
-using Signaling.Actors.Connections;
+using System.IO.Pipelines;
+using Akka.Dispatch;
+using Microsoft.AspNetCore.Connections;
+using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.WebSockets;
 
 namespace Signaling.Gateway.Sockets;
 
 /// <summary>
-/// Writes to a peer's WebSocket: the frames in their order, at most one thread at a time, and last one close frame if the
-/// peer can still be reached. Before each frame it looks whether the node may still serve.
+/// Writes to a peer's socket: the frames in their order, at most one thread at a time, and last one close frame if the
+/// peer can still be reached. What one thread's chain has for the peer is written at once when the chain ends. Before each
+/// write it looks whether the node may still serve.
 /// </summary>
-/// <param name="socket">The socket.</param>
+/// <param name="connection">The peer's connection.</param>
 /// <param name="options">Its limits and times.</param>
 /// <param name="lease">The node's right to serve.</param>
 /// <param name="log">The verbose log, if there is one.</param>
-internal sealed class SocketWriter(WebSocket socket, SocketOptions options, ILease lease, PeerLog? log)
+internal sealed class SocketWriter(ConnectionContext connection, SocketOptions options, ILease lease, PeerLog? log) : IRunnable
 {
+    private const int MostAtOnce = 64 * 1024;
+
+    private readonly PipeWriter _output = connection.Transport.Output;
     private readonly SendQueue _queue = new(options.SendQueueBytes);
     private readonly TaskCompletionSource _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CloseFrame? _close;
+    private byte[]? _pong;
+    private bool _ping;
+    private bool _dropped;
 
     /// <summary>Told when frames are written that were not yet when <see cref="Send"/> returned; never from within it.</summary>
     public required Action OnWritten { private get; init; }
@@ -31,6 +41,9 @@ internal sealed class SocketWriter(WebSocket socket, SocketOptions options, ILea
     /// <summary>Completes when the close frame is sent, or never can be.</summary>
     public Task CloseSent => _closeSent.Task;
 
+    /// <summary>The peer's close frame: it gets its own words back, as the protocol asks (RFC 6455, 5.5.1).</summary>
+    public CloseFrame? PeerClose { get; set; }
+
     /// <summary>Queues a frame.</summary>
     public void Send(ReadOnlyMemory<byte> frame)
     {
@@ -40,26 +53,41 @@ internal sealed class SocketWriter(WebSocket socket, SocketOptions options, ILea
         if (added == SendQueue.Added.Overflow)
             Fail("Peer does not read");
         if (added == SendQueue.Added.CallerWrites)
-            _ = WriteAsync();
+            Chain.RunLast(this);
+    }
+
+    /// <summary>Sends a ping.</summary>
+    public void Ping()
+    {
+        Volatile.Write(ref _ping, true);
+        WriteControl();
+    }
+
+    /// <summary>Sends a pong. Of those that wait only the last is sent (RFC 6455, 5.5.3).</summary>
+    public void Pong(byte[] payload)
+    {
+        Volatile.Write(ref _pong, payload);
+        WriteControl();
     }
 
     /// <summary>Sends what is queued, and then a close frame. The first one counts.</summary>
-    public void Close(WebSocketCloseStatus status, string? reason)
+    public void Close(CloseFrame frame)
     {
-        if (!IsFirstClose(status, reason))
+        if (Interlocked.CompareExchange(ref _close, PeerClose ?? frame, comparand: null) is not null)
             return;
 
         OnEnding();
         if (_queue.Complete() == SendQueue.Added.CallerWrites)
-            _ = WriteAsync();
+            Chain.RunLast(this);
     }
 
     /// <summary>Drops the socket; nothing more is sent.</summary>
     public void Drop()
     {
         // One that has ended by itself may have a close frame on its way that an abort would overtake.
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseSent or WebSocketState.CloseReceived)
-            socket.Abort();
+        if (!_dropped && !(_closeSent.Task.IsCompleted && PeerClose is not null))
+            connection.Abort(new ConnectionAbortedException("The peer's socket is dropped."));
+        _dropped = true;
         if (_queue.Complete() == SendQueue.Added.CallerWrites)
             _queue.Abandon();
         _closeSent.TrySetResult();
@@ -68,15 +96,16 @@ internal sealed class SocketWriter(WebSocket socket, SocketOptions options, ILea
 
     /// <summary>Whether an exception says that the socket has broken.</summary>
     public static bool IsBroken(Exception e) =>
-        e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or TimeoutException;
+        e is IOException or OperationCanceledException or ObjectDisposedException or TimeoutException or InvalidOperationException;
 
-    private bool IsFirstClose(WebSocketCloseStatus status, string? reason)
+    void IRunnable.Run() => _ = WriteAsync();
+
+    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+
+    private void WriteControl()
     {
-        // A peer that has closed gets its own words back, as the protocol asks (RFC 6455, 5.5.1).
-        var frame = socket.State == WebSocketState.CloseReceived
-            ? new CloseFrame(socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription)
-            : new CloseFrame(status, reason);
-        return Interlocked.CompareExchange(ref _close, frame, comparand: null) is null;
+        if (_queue.Wake() == SendQueue.Added.CallerWrites)
+            Chain.RunLast(this);
     }
 
     /// <summary>The socket takes no more: nothing can be said to the peer, so it is dropped.</summary>
@@ -92,24 +121,26 @@ internal sealed class SocketWriter(WebSocket socket, SocketOptions options, ILea
         try
         {
             bool last;
-            while (_queue.TryTake(out var frame, out last))
+            do
             {
                 if (!lease.IsHeld)
-                {
                     StopServing();
+
+                Fill();
+                var flushing = _output.FlushAsync();
+                if (flushing.IsCompletedSuccessfully)
+                {
+                    ThrowIfGone(flushing.Result);
                     continue;
                 }
-
-                var sending = socket.SendAsync(frame.Value, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
-                if (sending.IsCompletedSuccessfully)
-                    continue;
 
                 // What was written since the last pause is told at the next one.
                 if (!withinSend)
                     OnWritten();
                 withinSend = false;
-                await sending.AsTask().WaitAsync(options.SendTimeout).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                ThrowIfGone(await flushing.AsTask().WaitAsync(options.SendTimeout).ConfigureAwait(ConfigureAwaitOptions.ForceYielding));
             }
+            while (!_queue.TryEnd(out last));
 
             if (!withinSend)
                 OnWritten();
@@ -127,11 +158,22 @@ internal sealed class SocketWriter(WebSocket socket, SocketOptions options, ILea
         }
     }
 
+    private void Fill()
+    {
+        if (Interlocked.Exchange(ref _pong, null) is { } pong)
+            _output.WriteFrame(Opcode.Pong, pong);
+        if (Interlocked.Exchange(ref _ping, false))
+            _output.WriteFrame(Opcode.Ping, []);
+        for (var bytes = 0; bytes < MostAtOnce && _queue.TryTake(out var frame); bytes += frame.Value.Length)
+            _output.WriteFrame(Opcode.Binary, frame.Value.Span);
+    }
+
     private async Task SendCloseAsync(CloseFrame close)
     {
-        await socket.CloseOutputAsync(close.Status, close.Reason, CancellationToken.None).WaitAsync(options.SendTimeout);
+        _output.WriteFrame(Opcode.Close, close.ToPayload());
+        ThrowIfGone(await _output.FlushAsync().AsTask().WaitAsync(options.SendTimeout));
         _closeSent.TrySetResult();
-        if (socket.State != WebSocketState.CloseSent)
+        if (PeerClose is not null)
             return;
 
         await Task.Delay(options.CloseTimeout);
@@ -142,9 +184,13 @@ internal sealed class SocketWriter(WebSocket socket, SocketOptions options, ILea
     private void StopServing()
     {
         _queue.Abandon();
-        if (IsFirstClose((WebSocketCloseStatus)CloseStatus.GoingAway, OpenSockets.Farewell))
+        if (Interlocked.CompareExchange(ref _close, PeerClose ?? OpenSockets.Farewell, comparand: null) is null)
             OnEnding();
     }
 
-    private sealed record CloseFrame(WebSocketCloseStatus Status, string? Reason);
+    private static void ThrowIfGone(FlushResult flushed)
+    {
+        if (flushed.IsCompleted)
+            throw new IOException("The connection has ended.");
+    }
 }

@@ -93,6 +93,35 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public void What_is_to_run_last_runs_when_all_else_has_and_what_it_causes_too()
+    {
+        var ran = new List<string>();
+        Chain.Begin(
+            _ =>
+            {
+                Chain.RunLast(new Step(() =>
+                {
+                    ran.Add("last");
+                    Chain.Run(new Step(() => ran.Add("caused")));
+                }));
+                Chain.Run(new Step(() => Chain.Run(new Step(() => ran.Add("step")))));
+            },
+            state: 0);
+
+        Assert.Equal(["step", "last", "caused"], ran);
+    }
+
+    [Fact]
+    public void What_is_to_run_last_runs_at_once_where_no_chain_does()
+    {
+        var ran = false;
+
+        Chain.RunLast(new Step(() => ran = true));
+
+        Assert.True(ran);
+    }
+
+    [Fact]
     public async Task Outside_of_a_chain_it_runs_on_a_thread_of_the_pool()
     {
         var ran = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

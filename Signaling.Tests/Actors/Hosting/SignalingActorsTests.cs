@@ -95,11 +95,7 @@ public sealed class SignalingActorsTests : IAsyncLifetime
         }
     }
 
-    private static void Say(IConnection peer, byte[] message)
-    {
-        peer.Receive(message);
-        peer.Proceed();
-    }
+    private static void Say(IConnection peer, byte[] message) => peer.Receive(message);
 
     private static void Expect(TestProbe peer, params string[] frames)
     {

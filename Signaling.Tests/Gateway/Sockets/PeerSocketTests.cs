@@ -224,7 +224,7 @@ public sealed class PeerSocketTests : IAsyncLifetime
     {
         _pair.Client.Abort();
         await _running.WaitAsync(Patience);
-        _pair.Server.Dispose();
+        _pair.Server.Abort();
 
         _socket.Send(Frame.Heartbeat());
         _socket.Consumed(1);

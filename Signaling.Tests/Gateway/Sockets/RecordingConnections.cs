@@ -42,11 +42,6 @@ internal sealed class RecordingConnections : IConnections, IConnection
         }
     }
 
-    void IConnection.Proceed()
-    {
-        // It has dealt with all that it was handed.
-    }
-
     void IConnection.Written()
     {
         WrittenOn.Enqueue(Environment.CurrentManagedThreadId);

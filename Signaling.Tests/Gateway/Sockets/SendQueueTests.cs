@@ -68,17 +68,19 @@ public sealed class SendQueueTests
     }
 
     [Fact]
-    public void A_frame_is_written_when_the_writer_comes_for_the_next()
+    public void Frames_are_written_when_the_writer_says_so()
     {
         _queue.Add(Empty);
         _queue.Add(Empty);
+        _queue.TryTake(out _);
         Assert.Equal(0, _queue.Written);
 
-        _queue.TryTake(out _, out _);
-        Assert.Equal(0, _queue.Written);
-        _queue.TryTake(out _, out _);
+        Assert.False(_queue.TryEnd(out _));
         Assert.Equal(1, _queue.Written);
-        _queue.TryTake(out _, out _);
+        _queue.TryTake(out _);
+        Assert.False(_queue.TryTake(out _));
+        Assert.Equal(1, _queue.Written);
+        Assert.True(_queue.TryEnd(out _));
         Assert.Equal(2, _queue.Written);
     }
 
@@ -90,11 +92,24 @@ public sealed class SendQueueTests
         _queue.Add(Empty);
         Assert.Equal(0, _queue.Written);
 
-        _queue.TryTake(out _, out _);
+        _queue.TryTake(out _);
         _queue.Add(Empty);
         Assert.Equal(0, _queue.Written);
-        _queue.TryTake(out _, out _);
+        _queue.TryEnd(out _);
         Assert.Equal(3, _queue.Written);
+    }
+
+    [Fact]
+    public void Who_is_woken_while_it_writes_comes_once_more()
+    {
+        Assert.Equal(SendQueue.Added.CallerWrites, _queue.Wake());
+        Assert.Equal(SendQueue.Added.Queued, _queue.Wake());
+
+        Assert.False(_queue.TryEnd(out _));
+        Assert.True(_queue.TryEnd(out _));
+        Assert.Equal(SendQueue.Added.CallerWrites, _queue.Wake());
+        _queue.Complete();
+        Assert.Equal(SendQueue.Added.Dropped, _queue.Wake());
     }
 
     [Fact]
@@ -102,7 +117,7 @@ public sealed class SendQueueTests
     {
         _queue.Add(Empty);
         _queue.Add(Empty);
-        _queue.TryTake(out _, out _);
+        _queue.TryTake(out _);
 
         _queue.Abandon();
         Assert.Equal(2, _queue.Written);
@@ -118,10 +133,10 @@ public sealed class SendQueueTests
             var queue = new SendQueue(Limit);
             var waiting = new Queue<int>();
             var (writing, completed) = (false, false);
-            var (added, written, inHand) = (0L, 0L, false);
+            var (added, written, inHand) = (0L, 0L, 0);
             foreach (var step in steps)
             {
-                var allDone = completed && !inHand && (waiting.Count == 0);
+                var allDone = completed && inHand == 0 && waiting.Count == 0;
                 Assert.Equal(allDone ? added : written, queue.Written);
                 added += step >= 0 ? 1 : 0;
                 if (step == -10)
@@ -130,15 +145,21 @@ public sealed class SendQueueTests
                     writing |= !completed;
                     completed = true;
                 }
+                else if (step >= -5 && step < 0 && writing)
+                {
+                    var isTaken = queue.TryTake(out var frame);
+                    Assert.Equal(waiting.TryDequeue(out var size) ? size : null, frame?.Length);
+                    inHand += isTaken ? 1 : 0;
+                }
                 else if (step < 0)
                 {
                     if (!writing)
                         continue;
-                    writing = queue.TryTake(out var frame, out var last);
+                    writing = !queue.TryEnd(out var last);
+                    Assert.Equal(waiting.Count > 0, writing);
                     Assert.Equal(completed, last);
-                    Assert.Equal(waiting.TryDequeue(out var size) ? size : null, frame?.Length);
-                    written += inHand ? 1 : 0;
-                    inHand = writing;
+                    written += inHand;
+                    inHand = 0;
                 }
                 else if (completed)
                 {
@@ -176,9 +197,15 @@ public sealed class SendQueueTests
                     continue;
 
                 Assert.Equal(1, Interlocked.Increment(ref writers));
-                // The word goes on as soon as nothing is left to take, so this one counts as gone before it asks.
-                while (Take(queue, ref writers) is { } number)
-                    written.Enqueue(number);
+                do
+                {
+                    while (queue.TryTake(out var frame))
+                        written.Enqueue(BitConverter.ToInt32(frame.Value.Span));
+
+                    // The word goes on as soon as nothing is left to take, so this one counts as gone before it asks.
+                    Assert.Equal(0, Interlocked.Decrement(ref writers));
+                }
+                while (!queue.TryEnd(out _) && Interlocked.Increment(ref writers) == 1);
             }
         })));
 
@@ -186,16 +213,6 @@ public sealed class SendQueueTests
         Assert.All(
             written.GroupBy(number => number / Frames),
             ofOne => Assert.Equal(Enumerable.Range(ofOne.Key * Frames, Frames), ofOne));
-    }
-
-    private static int? Take(SendQueue queue, ref int writers)
-    {
-        Assert.Equal(0, Interlocked.Decrement(ref writers));
-        if (!queue.TryTake(out var frame, out _))
-            return null;
-
-        Assert.Equal(1, Interlocked.Increment(ref writers));
-        return BitConverter.ToInt32(frame.Value.Span);
     }
 
     private static SendQueue.Added Expected(bool writing) =>
@@ -206,8 +223,12 @@ public sealed class SendQueueTests
     private static List<int> WriteAll(SendQueue queue, out bool last)
     {
         var numbers = new List<int>();
-        while (queue.TryTake(out var frame, out last))
-            numbers.Add(BitConverter.ToInt32(frame.Value.Span));
+        do
+        {
+            while (queue.TryTake(out var frame))
+                numbers.Add(BitConverter.ToInt32(frame.Value.Span));
+        }
+        while (!queue.TryEnd(out last));
         return numbers;
     }
 }

@@ -1,19 +1,22 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Signaling.Tests.Gateway.Sockets;
 
-/// <summary>The two ends of one WebSocket, with no server in between.</summary>
+/// <summary>The two ends of one WebSocket, with no server in between: a connection past its handshake, and its client.</summary>
 internal sealed class SocketPair : IDisposable
 {
-    private SocketPair(Stream server, Stream client)
+    private SocketPair(TcpClient server, TcpClient client)
     {
-        Server = WebSocket.CreateFromStream(server, new WebSocketCreationOptions { IsServer = true });
-        Client = WebSocket.CreateFromStream(client, new WebSocketCreationOptions { IsServer = false });
+        Server = new ServerEnd(server);
+        Client = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions { IsServer = false });
     }
 
-    public WebSocket Server { get; }
+    public ConnectionContext Server { get; }
 
     public WebSocket Client { get; }
 
@@ -24,12 +27,41 @@ internal sealed class SocketPair : IDisposable
         var client = new TcpClient();
         await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
         var server = await listener.AcceptTcpClientAsync();
-        return new SocketPair(server.GetStream(), client.GetStream());
+        return new SocketPair(server, client);
     }
 
     public void Dispose()
     {
         Client.Dispose();
-        Server.Dispose();
+        Server.Abort();
+    }
+
+    private sealed class ServerEnd(TcpClient tcp) : ConnectionContext, IDuplexPipe
+    {
+        private readonly CancellationTokenSource _closed = new();
+
+        public override string ConnectionId { get; set; } = "pair";
+
+        public override IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public override IDictionary<object, object?> Items { get; set; } = new Dictionary<object, object?>();
+
+        public override CancellationToken ConnectionClosed => _closed.Token;
+
+        public override IDuplexPipe Transport
+        {
+            get => this;
+            set => throw new NotSupportedException();
+        }
+
+        public PipeReader Input { get; } = PipeReader.Create(tcp.GetStream());
+
+        public PipeWriter Output { get; } = PipeWriter.Create(tcp.GetStream());
+
+        public override void Abort(ConnectionAbortedException abortReason)
+        {
+            tcp.Dispose();
+            _closed.Cancel();
+        }
     }
 }

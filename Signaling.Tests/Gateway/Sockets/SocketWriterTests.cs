@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections;
+using Signaling.Actors.Dispatch;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Sockets;
 using Xunit;
@@ -11,7 +12,7 @@ public sealed class SocketWriterTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly HeldWebSocket _socket = new();
+    private readonly HeldConnection _socket = new();
     private readonly TestLease _lease = new();
     private readonly SocketOptions _options = new() { SendQueueBytes = 64 * 1024 };
     private readonly ConcurrentQueue<(int Thread, long Written)> _told = [];
@@ -39,6 +40,23 @@ public sealed class SocketWriterTests
         }
 
         Assert.Empty(_told);
+    }
+
+    [Fact]
+    public void What_comes_within_one_chain_is_written_at_once_when_the_chain_ends()
+    {
+        Chain.Begin(
+            writer =>
+            {
+                for (var i = 1; i <= 3; i++)
+                    writer.Send(new byte[i]);
+                Assert.Equal(0, _socket.Writes);
+            },
+            _writer);
+
+        Assert.Equal(1, _socket.Writes);
+        Assert.Equal([1, 2, 3], _socket.Sent.Select(frame => frame.Length));
+        Assert.Equal(3, _writer.Written);
     }
 
     [Fact]
@@ -108,7 +126,7 @@ public sealed class SocketWriterTests
         for (var i = 1; i <= 5; i++)
             _writer.Send(new byte[i]);
 
-        _socket.Abort();
+        _socket.Abort(new ConnectionAbortedException());
 
         await ToldAsync();
         Assert.Equal(5, _writer.Written);
@@ -120,7 +138,7 @@ public sealed class SocketWriterTests
     [Fact]
     public void A_socket_that_is_broken_when_it_is_written_to_has_dropped_the_frame_soon()
     {
-        _socket.Abort();
+        _socket.Abort(new ConnectionAbortedException());
 
         _writer.Send(new byte[1]);
 
@@ -137,7 +155,7 @@ public sealed class SocketWriterTests
 
         await ToldAsync();
         Assert.Equal(3, _writer.Written);
-        Assert.Equal(WebSocketState.Aborted, _socket.State);
+        Assert.True(_socket.IsAborted);
     }
 
     [Fact]
@@ -179,7 +197,7 @@ public sealed class SocketWriterTests
         _writer.Send(new byte[2]);
 
         await ToldAsync();
-        Assert.Equal(WebSocketState.Aborted, _socket.State);
+        Assert.True(_socket.IsAborted);
         Assert.Equal(2, _writer.Written);
     }
 
