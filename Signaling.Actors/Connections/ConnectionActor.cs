@@ -50,6 +50,12 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
             return; // the node closes its sockets
 
         var now = Alarm.NowOf(Context);
+        if (_socket.Written is var written && written != _written)
+        {
+            _written = written;
+            _state.Written(written, now);
+        }
+
         switch (message)
         {
             case byte[] frame:
@@ -73,12 +79,6 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
             default:
                 Unhandled(message);
                 return;
-        }
-
-        if (_socket.Written is var written && written != _written)
-        {
-            _written = written;
-            _state.Written(written, now);
         }
 
         _alarm.Set(_state.Due, now, Context);

@@ -11,7 +11,8 @@ public interface IPeerSocket
 
     /// <summary>
     /// How many of the messages that were queued have been handed to the transport, or dropped because the socket broke.
-    /// Where one is not yet when <see cref="Send"/> returns, <see cref="IConnection.Written"/> tells when to look again.
+    /// They are handed over when the chain ends that they were sent in. Where one has to wait for longer,
+    /// <see cref="IConnection.Written"/> tells when to look again.
     /// </summary>
     long Written { get; }
 

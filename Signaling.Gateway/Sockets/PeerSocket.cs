@@ -16,7 +16,7 @@ namespace Signaling.Gateway.Sockets;
 /// A peer's WebSocket: one loop reads it, and at most one thread at a time writes to it. Whatever happens, the
 /// connection hears of the end once and the peer is sent one close frame if it can still be reached.
 /// </summary>
-internal sealed class PeerSocket : IPeerSocket
+internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
 {
     /// <summary>
     /// How long the close frame of a peer is answered at the latest: it may have left a request behind, which has its time
@@ -57,11 +57,7 @@ internal sealed class PeerSocket : IPeerSocket
         _pauses = new ReadPauses(time, ReadPauses.Longest(options.Sockets));
         _parser = new MessageParser(options.MaxPayload);
         _pulse = new PeerPulse(options.Sockets, time);
-        _writer = new SocketWriter(connection, options.Sockets, lease, log)
-        {
-            OnWritten = () => _connection?.Written(),
-            OnEnding = _credit.Release,
-        };
+        _writer = new SocketWriter(connection, options.Sockets, lease, log, this);
     }
 
     public long Written => _writer.Written;
@@ -101,6 +97,10 @@ internal sealed class PeerSocket : IPeerSocket
     public void Send(ReadOnlyMemory<byte> frame) => _writer.Send(frame);
 
     public void Consumed(int bytes) => _credit.Return(bytes);
+
+    void SocketWriter.IOwner.HasWritten() => _connection?.Written();
+
+    void SocketWriter.IOwner.Ends() => _credit.Release();
 
     public void Ignored(IgnoredMessage reason)
     {
@@ -211,7 +211,8 @@ internal sealed class PeerSocket : IPeerSocket
                     _writer.Close(TooBig);
                     return;
                 case Found.Fault:
-                    _writer.Close(_parser.Fault!);
+                    _log?.Broken(_parser.Fault!.What);
+                    _writer.Close(new CloseFrame(_parser.Fault!.Status, Reason: null));
                     return;
                 default:
                     return;

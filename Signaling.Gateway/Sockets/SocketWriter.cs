@@ -17,7 +17,9 @@ namespace Signaling.Gateway.Sockets;
 /// <param name="options">Its limits and times.</param>
 /// <param name="lease">The node's right to serve.</param>
 /// <param name="log">The verbose log, if there is one.</param>
-internal sealed class SocketWriter(ConnectionContext connection, SocketOptions options, ILease lease, PeerLog? log) : IRunnable
+/// <param name="owner">Whose it is.</param>
+internal sealed class SocketWriter(
+    ConnectionContext connection, SocketOptions options, ILease lease, PeerLog? log, SocketWriter.IOwner owner) : IRunnable
 {
     private const int MostAtOnce = 64 * 1024;
 
@@ -29,11 +31,15 @@ internal sealed class SocketWriter(ConnectionContext connection, SocketOptions o
     private bool _ping;
     private bool _dropped;
 
-    /// <summary>Told when frames are written that were not yet when <see cref="Send"/> returned; never from within it.</summary>
-    public required Action OnWritten { private get; init; }
+    /// <summary>Who is told what becomes of the socket.</summary>
+    public interface IOwner
+    {
+        /// <summary>Frames are written that had to wait for the peer. Never from within <see cref="Send"/>.</summary>
+        void HasWritten();
 
-    /// <summary>Told when the socket is closed by this end, or breaks. Repeats are possible.</summary>
-    public required Action OnEnding { private get; init; }
+        /// <summary>The socket is closed by this end, or breaks. Repeats are possible.</summary>
+        void Ends();
+    }
 
     /// <summary>How many of all frames are written, or dropped.</summary>
     public long Written => _queue.Written;
@@ -76,7 +82,7 @@ internal sealed class SocketWriter(ConnectionContext connection, SocketOptions o
         if (Interlocked.CompareExchange(ref _close, PeerClose ?? frame, comparand: null) is not null)
             return;
 
-        OnEnding();
+        owner.Ends();
         if (_queue.Complete() == SendQueue.Added.CallerWrites)
             Chain.RunLast(this);
     }
@@ -91,7 +97,7 @@ internal sealed class SocketWriter(ConnectionContext connection, SocketOptions o
         if (_queue.Complete() == SendQueue.Added.CallerWrites)
             _queue.Abandon();
         _closeSent.TrySetResult();
-        OnEnding();
+        owner.Ends();
     }
 
     /// <summary>Whether an exception says that the socket has broken.</summary>
@@ -136,14 +142,14 @@ internal sealed class SocketWriter(ConnectionContext connection, SocketOptions o
 
                 // What was written since the last pause is told at the next one.
                 if (!withinSend)
-                    OnWritten();
+                    owner.HasWritten();
                 withinSend = false;
                 ThrowIfGone(await flushing.AsTask().WaitAsync(options.SendTimeout).ConfigureAwait(ConfigureAwaitOptions.ForceYielding));
             }
             while (!_queue.TryEnd(out last));
 
             if (!withinSend)
-                OnWritten();
+                owner.HasWritten();
 
             // Without a close frame what is last is the end of a socket that broke.
             if (last && _close is { } close && !_closeSent.Task.IsCompleted)
@@ -154,7 +160,7 @@ internal sealed class SocketWriter(ConnectionContext connection, SocketOptions o
             _queue.Abandon();
             Fail(e.Message);
             if (!withinSend)
-                OnWritten();
+                owner.HasWritten();
         }
     }
 
@@ -185,7 +191,7 @@ internal sealed class SocketWriter(ConnectionContext connection, SocketOptions o
     {
         _queue.Abandon();
         if (Interlocked.CompareExchange(ref _close, PeerClose ?? OpenSockets.Farewell, comparand: null) is null)
-            OnEnding();
+            owner.Ends();
     }
 
     private static void ThrowIfGone(FlushResult flushed)

@@ -14,7 +14,7 @@ internal sealed record CloseFrame(WebSocketCloseStatus Status, string? Reason)
     /// <summary>Reads a peer's.</summary>
     /// <param name="payload">The frame's payload.</param>
     /// <param name="fault">What is wrong with it; null: nothing.</param>
-    public static CloseFrame? Read(ReadOnlySpan<byte> payload, out CloseFrame? fault)
+    public static CloseFrame? Read(ReadOnlySpan<byte> payload, out FrameFault? fault)
     {
         fault = null;
         if (payload.IsEmpty)
@@ -22,7 +22,7 @@ internal sealed record CloseFrame(WebSocketCloseStatus Status, string? Reason)
 
         if (payload.Length < 2 || !MayBeSent(BinaryPrimitives.ReadUInt16BigEndian(payload)))
         {
-            fault = new CloseFrame(WebSocketCloseStatus.ProtocolError, "Invalid close status");
+            fault = new FrameFault(WebSocketCloseStatus.ProtocolError, "Invalid close status");
             return null;
         }
 
@@ -32,7 +32,7 @@ internal sealed record CloseFrame(WebSocketCloseStatus Status, string? Reason)
         }
         catch (DecoderFallbackException)
         {
-            fault = new CloseFrame(WebSocketCloseStatus.InvalidPayloadData, "Invalid UTF-8");
+            fault = new FrameFault(WebSocketCloseStatus.InvalidPayloadData, "Invalid UTF-8");
             return null;
         }
     }

@@ -51,8 +51,8 @@ internal sealed class MessageParser(long maxPayload)
     /// <summary>The peer's close frame; null: none was found.</summary>
     public CloseFrame? Close { get; private set; }
 
-    /// <summary>What the peer is to be told about the fault that was found.</summary>
-    public CloseFrame? Fault { get; private set; }
+    /// <summary>The fault that was found, if one was.</summary>
+    public FrameFault? Fault { get; private set; }
 
     /// <summary>Takes what comes next from the beginning of the bytes.</summary>
     /// <param name="bytes">The bytes; those that were dealt with are cut off.</param>
@@ -143,7 +143,7 @@ internal sealed class MessageParser(long maxPayload)
 
     private Found Faulty(WebSocketCloseStatus status, string what)
     {
-        Fault = new CloseFrame(status, what);
+        Fault = new FrameFault(status, what);
         return Found.Fault;
     }
 

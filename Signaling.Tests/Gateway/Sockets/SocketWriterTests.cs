@@ -8,7 +8,7 @@ using Xunit;
 namespace Signaling.Tests.Gateway.Sockets;
 
 /// <summary>What a writer says about what it has written, and when it must not write any more.</summary>
-public sealed class SocketWriterTests
+public sealed class SocketWriterTests : SocketWriter.IOwner
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -20,15 +20,15 @@ public sealed class SocketWriterTests
     private readonly SocketWriter _writer;
     private int _endings;
 
-    public SocketWriterTests() => _writer = new SocketWriter(_socket, _options, _lease, log: null)
+    public SocketWriterTests() => _writer = new SocketWriter(_socket, _options, _lease, log: null, this);
+
+    void SocketWriter.IOwner.HasWritten()
     {
-        OnWritten = () =>
-        {
-            _told.Enqueue((Environment.CurrentManagedThreadId, _writer!.Written));
-            _tell.Release();
-        },
-        OnEnding = () => _endings++,
-    };
+        _told.Enqueue((Environment.CurrentManagedThreadId, _writer.Written));
+        _tell.Release();
+    }
+
+    void SocketWriter.IOwner.Ends() => _endings++;
 
     [Fact]
     public void What_is_written_within_Send_is_counted_when_it_returns_and_told_to_nobody()

@@ -54,7 +54,7 @@ public sealed class MessageParserTests
     public void What_no_peer_may_send_is_a_fault_with_a_name(byte[] bytes, string what)
     {
         Assert.Equal(Found.Fault, ReadAll(bytes).Last().Found);
-        Assert.Equal(what, _parser.Fault?.Reason);
+        Assert.Equal(what, _parser.Fault?.What);
         Assert.Equal(
             what.Contains("UTF-8", StringComparison.Ordinal) ? WebSocketCloseStatus.InvalidPayloadData : WebSocketCloseStatus.ProtocolError,
             _parser.Fault?.Status);
