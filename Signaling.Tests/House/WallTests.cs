@@ -28,7 +28,7 @@ public sealed class WallTests
         { "Links", ["Protocol", "Messages"] },
         { "Connections", ["Protocol", "Dispatch", "Messages", "Links"] },
         { "Addresses", ["Protocol", "Dispatch", "Messages", "Links"] },
-        { "Nodes", ["Protocol", "Messages", "Links"] },
+        { "Nodes", ["Protocol", "Dispatch", "Messages", "Links"] },
         { "Hosting", ["Protocol", "Dispatch", "Messages", "Links", "Connections", "Addresses", "Nodes"] },
     };
 
