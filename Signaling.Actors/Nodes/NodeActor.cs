@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
+using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Nodes;
@@ -42,7 +43,7 @@ public sealed class NodeActor : UntypedActor, INodeEffects
     /// <param name="lease">The node's lease, as others see it.</param>
     /// <param name="addresses">The shard region of the addresses.</param>
     public static Props Props(NodePost post, NodeLease lease, IActorRef addresses) =>
-        Akka.Actor.Props.Create(() => new NodeActor(post, lease, addresses));
+        Akka.Actor.Props.Create(() => new NodeActor(post, lease, addresses)).WithDispatcher(ChainDispatcher.Name);
 
     /// <inheritdoc/>
     protected override void PreStart() => _cluster.Subscribe(

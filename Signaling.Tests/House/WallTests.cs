@@ -12,6 +12,7 @@ public sealed class WallTests
         "Connections/ConnectionActor.cs", "Connections/ConnectionStarter.cs",
         "Addresses/AddressActor.cs", "Addresses/AddressExtractor.cs",
         "Dispatch/Chain.cs", "Dispatch/ChainDispatcher.cs",
+        "Dispatch/LeanMailbox.cs", "Dispatch/LeanMessageQueue.cs", "Dispatch/LeanProps.cs",
         "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs", "Nodes/ClusterSnapshot.cs",
     ];
 
@@ -28,7 +29,7 @@ public sealed class WallTests
         { "Links", ["Protocol", "Messages"] },
         { "Connections", ["Protocol", "Dispatch", "Messages", "Links"] },
         { "Addresses", ["Protocol", "Dispatch", "Messages", "Links"] },
-        { "Nodes", ["Protocol", "Messages", "Links"] },
+        { "Nodes", ["Protocol", "Dispatch", "Messages", "Links"] },
         { "Hosting", ["Protocol", "Dispatch", "Messages", "Links", "Connections", "Addresses", "Nodes"] },
     };
 

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Microsoft.Extensions.Options;
+using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages.Wire;
 using Signaling.Gateway.ClusterTls;
 using Signaling.Gateway.Configuration;
@@ -26,6 +27,7 @@ public sealed class NodeHoconTests
 
     public static TheoryData<string, string> PinnedInEvery => new()
     {
+        { $"{LeanMailbox.Name}.mailbox-type", $"{typeof(LeanMailbox).FullName}, Signaling.Actors" },
         { "akka.actor.provider", "cluster" },
         { "akka.actor.guardian-supervisor-strategy", "Akka.Actor.StoppingSupervisorStrategy" },
         { "akka.actor.serialization-settings.allow-unregistered-types", "off" },
@@ -44,6 +46,7 @@ public sealed class NodeHoconTests
         { "akka.cluster.failure-detector.heartbeat-interval", "1s" },
         { "akka.cluster.failure-detector.acceptable-heartbeat-pause", "3s" },
         { "akka.cluster.failure-detector.threshold", "8.0" },
+        { "akka.cluster.sharding.use-dispatcher", ChainDispatcher.Name },
         { "akka.cluster.sharding.state-store-mode", "ddata" },
         { "akka.cluster.sharding.remember-entities", "off" },
         { "akka.cluster.sharding.passivate-idle-entity-after", "off" },
