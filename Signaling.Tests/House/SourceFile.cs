@@ -14,6 +14,7 @@ public sealed partial record SourceFile(string Path, string Text)
         ["Signaling.Client"] = "Signaling.Client",
         ["Signaling.Gateway"] = "Signaling.Gateway",
         ["Signaling.Tests"] = "Signaling.Tests",
+        ["bench/load"] = "Signaling.Load",
     };
 
     /// <summary>The repository's folder.</summary>
