@@ -15,6 +15,7 @@ public sealed partial record SourceFile(string Path, string Text)
         ["Signaling.Gateway"] = "Signaling.Gateway",
         ["Signaling.Tests"] = "Signaling.Tests",
         ["bench/load"] = "Signaling.Load",
+        ["bench/Signaling.Benchmarks"] = "Signaling.Benchmarks",
     };
 
     /// <summary>The repository's folder.</summary>
