@@ -23,7 +23,7 @@ public sealed class OrderTests
     [Fact]
     public void A_file_is_where_its_namespace_says() =>
         Assert.All(SourceFile.All.Where(file => file.Code.Contains("\nnamespace ", StringComparison.Ordinal)), file =>
-            Assert.Contains($"\nnamespace {Path.GetDirectoryName(file.Path)!.Replace('/', '.').Replace('\\', '.')};\n", file.Text, StringComparison.Ordinal));
+            Assert.Contains($"\nnamespace {file.Namespace};\n", file.Text, StringComparison.Ordinal));
 
     [Fact]
     public void No_queue_is_without_a_bound() =>

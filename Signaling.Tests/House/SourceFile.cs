@@ -7,17 +7,37 @@ namespace Signaling.Tests.House;
 /// <param name="Text">All of it.</param>
 public sealed partial record SourceFile(string Path, string Text)
 {
+    // By the folder of each, the namespace of its files.
+    private static readonly Dictionary<string, string> Projects = new(StringComparer.Ordinal)
+    {
+        ["Signaling.Actors"] = "Signaling.Actors",
+        ["Signaling.Client"] = "Signaling.Client",
+        ["Signaling.Gateway"] = "Signaling.Gateway",
+        ["Signaling.Tests"] = "Signaling.Tests",
+        ["bench/load"] = "Signaling.Load",
+        ["bench/Signaling.Benchmarks"] = "Signaling.Benchmarks",
+    };
+
     /// <summary>The repository's folder.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>All C# files of the three projects, but not what the build has made.</summary>
-    public static IReadOnlyList<SourceFile> All { get; } =
-        [.. new[] { "Signaling.Actors", "Signaling.Gateway", "Signaling.Tests" }.SelectMany(FilesOf)];
+    /// <summary>All C# files of the projects, but not what the build has made.</summary>
+    public static IReadOnlyList<SourceFile> All { get; } = [.. Projects.Keys.SelectMany(FilesOf)];
 
     /// <summary>The files of the product.</summary>
     public static IEnumerable<SourceFile> Product => All.Where(file => !file.Path.StartsWith("Signaling.Tests/", StringComparison.Ordinal));
 
     public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The namespace that its place stands for.</summary>
+    public string Namespace
+    {
+        get
+        {
+            var (folder, name) = Projects.Single(project => Path.StartsWith(project.Key + '/', StringComparison.Ordinal));
+            return (name + System.IO.Path.GetDirectoryName(Path)![folder.Length..]).Replace('/', '.').Replace('\\', '.');
+        }
+    }
 
     /// <summary>Its text without comments: what the compiler sees, roughly.</summary>
     public string Code => Comment().Replace(Text, "");
@@ -42,7 +62,7 @@ public sealed partial record SourceFile(string Path, string Text)
     private static IEnumerable<SourceFile> FilesOf(string project) =>
         from file in Directory.EnumerateFiles(System.IO.Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
         let path = System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/')
-        where path.Split('/')[1] is not ("bin" or "obj")
+        where path[(project.Length + 1)..].Split('/')[0] is not ("bin" or "obj")
         select new SourceFile(path, File.ReadAllText(file));
 
     private static string FindRoot()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Xunit;
 
 namespace Signaling.Tests.House;
@@ -56,12 +57,19 @@ public sealed class WallTests
     }
 
     [Fact]
-    public void The_gateway_knows_the_actors_alone()
-    {
-        var references = SourceFile.Read("Signaling.Gateway/Signaling.Gateway.csproj").Split('\n').Where(line => line.Contains("ProjectReference ", StringComparison.Ordinal));
+    public void The_gateway_knows_the_actors_and_for_its_own_calls_the_client() =>
+        Assert.Equal(["../Signaling.Actors/Signaling.Actors.csproj", "../Signaling.Client/Signaling.Client.csproj"], ReferencesOf("Signaling.Gateway/Signaling.Gateway.csproj"));
 
-        Assert.Equal("<ProjectReference Include=\"../Signaling.Actors/Signaling.Actors.csproj\" />", Assert.Single(references).Trim());
-    }
+    [Theory]
+    [InlineData("Signaling.Client/Signaling.Client.csproj", "../Signaling.Actors/Signaling.Actors.csproj")]
+    [InlineData("bench/load/Signaling.Load.csproj", "../../Signaling.Client/Signaling.Client.csproj")]
+    public void What_plays_peers_knows_nothing_of_the_gateway(string project, string known) => Assert.Equal([known], ReferencesOf(project));
+
+    [Fact]
+    public void The_client_knows_of_the_actors_the_protocol_alone() =>
+        Assert.All(
+            SourceFile.All.Where(file => file.Namespace.StartsWith("Signaling.Client", StringComparison.Ordinal) || file.Namespace.StartsWith("Signaling.Load", StringComparison.Ordinal)),
+            file => Assert.DoesNotMatch(@"\b(Akka|Signaling\.Actors\.(?!Protocol\b))", file.Code));
 
     [Fact]
     public void Plain_types_know_neither_Akka_nor_a_clock_nor_chance()
@@ -80,6 +88,9 @@ public sealed class WallTests
         Assert.Subset(
             new HashSet<string>(FilesOfActors().Select(file => file.Path), StringComparer.Ordinal),
             new HashSet<string>(Shells.Select(shell => "Signaling.Actors/" + shell), StringComparer.Ordinal));
+
+    private static string[] ReferencesOf(string project) =>
+        [.. XDocument.Parse(SourceFile.Read(project)).Descendants("ProjectReference").Select(reference => reference.Attribute("Include")!.Value)];
 
     private static string[] NamesOfRooms => [.. Rooms.Select(room => (string)room[0])];
 

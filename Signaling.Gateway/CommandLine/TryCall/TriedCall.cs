@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using Signaling.Actors.Protocol;
+using Signaling.Client;
 
 namespace Signaling.Gateway.CommandLine.TryCall;
 
@@ -16,6 +17,8 @@ internal sealed class TriedCall(TryCallPlan plan, TryCallSteps steps)
     private const short CallersId = 1;
     private const int AddressBytes = 32;
     private const int MessageBytes = 64;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly string _address = $"try-call {Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(AddressBytes))}";
 
@@ -32,7 +35,7 @@ internal sealed class TriedCall(TryCallPlan plan, TryCallSteps steps)
             await MakeAsync(late.Token);
             return ExitCodes.Ok;
         }
-        catch (TryCallException obstacle)
+        catch (PeerException obstacle)
         {
             await error.WriteLineAsync($"error: {steps.Current}: {obstacle.Message}");
         }
@@ -48,13 +51,13 @@ internal sealed class TriedCall(TryCallPlan plan, TryCallSteps steps)
 
     private async Task MakeAsync(CancellationToken late)
     {
-        await using var called = new TryPeer(plan.Called, plan.UserToken, plan.IsInsecure);
-        await using var caller = new TryPeer(plan.Caller, plan.UserToken, plan.IsInsecure);
+        using var called = new Peer(plan.Called, plan.UserToken, plan.IsInsecure);
+        using var caller = new Peer(plan.Caller, plan.UserToken, plan.IsInsecure);
         short calledsId = 0;
 
-        await steps.RunAsync($"B connects to {called.Place}", () => called.ConnectAsync(steps, late));
+        await steps.RunAsync($"B connects to {called.Place}", () => ConnectAsync(called, late));
         await steps.RunAsync("B listens at a random address", () => ListenAsync(called, late));
-        await steps.RunAsync($"A connects to {caller.Place}", () => caller.ConnectAsync(steps, late));
+        await steps.RunAsync($"A connects to {caller.Place}", () => ConnectAsync(caller, late));
         await steps.RunAsync("A calls B", async () => calledsId = await CallAsync(caller, called, late));
         foreach (var type in (EventType[])[EventType.ReliableMessageReceived, EventType.UnreliableMessageReceived])
         {
@@ -68,13 +71,40 @@ internal sealed class TriedCall(TryCallPlan plan, TryCallSteps steps)
         await steps.EndAsync("ok: a call from A to B works");
     }
 
-    private async Task ListenAsync(TryPeer called, CancellationToken late)
+    /// <summary>Connects a peer, again and again while that may still come right.</summary>
+    private async Task ConnectAsync(Peer peer, CancellationToken late)
+    {
+        while (true)
+        {
+            try
+            {
+                await peer.OpenAsync(late);
+                break;
+            }
+            catch (PeerException obstacle) when (obstacle.MayPass)
+            {
+                await steps.WaitAsync(obstacle.Found);
+                try
+                {
+                    await Task.Delay(Pause, late);
+                }
+                catch (OperationCanceledException)
+                {
+                    throw obstacle;
+                }
+            }
+        }
+
+        await peer.GreetAsync(late);
+    }
+
+    private async Task ListenAsync(Peer called, CancellationToken late)
     {
         await called.SendAsync(Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, _address), late);
         var answer = await called.ReceiveAsync(late);
-        if (answer is [(byte)EventType.ServerInitFailed, ..])
+        if (answer.Span is [(byte)EventType.ServerInitFailed, ..])
         {
-            throw new TryCallException(
+            throw new PeerException(
                 "the service denied it (4)",
                 "nobody else can have this address, so the nodes do not answer each other: see /health/ready and the log of each");
         }
@@ -83,28 +113,34 @@ internal sealed class TriedCall(TryCallPlan plan, TryCallSteps steps)
     }
 
     /// <returns>The id that the link has for who is called.</returns>
-    private async Task<short> CallAsync(TryPeer caller, TryPeer called, CancellationToken late)
+    private async Task<short> CallAsync(Peer caller, Peer called, CancellationToken late)
     {
         await caller.SendAsync(Frame.Of(EventType.NewConnection, CallersId, _address), late);
         var answer = await caller.ReceiveAsync(late);
-        if (answer is [(byte)EventType.ConnectionFailed, ..])
-            throw Obstacles.NotFound(plan);
+        if (answer.Span is [(byte)EventType.ConnectionFailed, ..])
+            throw NotFound();
         Obstacles.ThrowUnlessEqual(Frame.Of(EventType.NewConnection, CallersId), answer);
 
         var opened = await called.ReceiveAsync(late);
-        var id = FrameHeader.TryRead(opened, out var header) ? header.Id : FrameHeader.NoId;
+        var id = FrameHeader.TryRead(opened.Span, out var header) ? header.Id : FrameHeader.NoId;
         Obstacles.ThrowUnlessEqual(Frame.Of(EventType.NewConnection, id), opened);
         return id;
     }
 
-    private static async Task SayAsync(TryPeer from, short id, TryPeer to, short otherId, EventType type, CancellationToken late)
+    private PeerException NotFound() => new(
+        "the connect failed (7): nobody has B's address there",
+        string.Equals(plan.Called.AbsolutePath, plan.Caller.AbsolutePath, StringComparison.Ordinal)
+            ? "see that both URLs lead to nodes of one cluster: each node's /node lists its members"
+            : $"the two URLs name two apps, {plan.Called.AbsolutePath} and {plan.Caller.AbsolutePath}, and peers of two apps never meet");
+
+    private static async Task SayAsync(Peer from, short id, Peer to, short otherId, EventType type, CancellationToken late)
     {
         var words = RandomNumberGenerator.GetBytes(MessageBytes);
         await from.SendAsync(Frame.Of(type, id, words), late);
         Obstacles.ThrowUnlessEqual(Frame.Of(type, otherId, words), await to.ReceiveAsync(late));
     }
 
-    private static async Task HangUpAsync(TryPeer caller, TryPeer called, short calledsId, CancellationToken late)
+    private static async Task HangUpAsync(Peer caller, Peer called, short calledsId, CancellationToken late)
     {
         await caller.SendAsync(Frame.Of(EventType.Disconnected, CallersId), late);
         Obstacles.ThrowUnlessEqual(Frame.Of(EventType.Disconnected, CallersId), await caller.ReceiveAsync(late));

@@ -40,7 +40,7 @@ public sealed class DockerfileTests
 
         Assert.Contains("dotnet restore", build.First(one => one.Name is "RUN").Text, StringComparison.Ordinal);
         Assert.Equal(
-            string.Join('\n', ProjectsFrom("Signaling.Gateway/Signaling.Gateway.csproj").Concat(["Directory.Build.props", "Directory.Packages.props", "global.json"]).Order(StringComparer.Ordinal)),
+            string.Join('\n', ProjectsFrom("Signaling.Gateway/Signaling.Gateway.csproj").Distinct(StringComparer.Ordinal).Concat(["Directory.Build.props", "Directory.Packages.props", "global.json"]).Order(StringComparer.Ordinal)),
             string.Join('\n', restore.Order(StringComparer.Ordinal)));
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Signaling.Gateway.CommandLine.TryCall;
+namespace Signaling.Client;
 
 /// <summary>Looks at a server's certificate as any client does, and remembers what was wrong with it.</summary>
 /// <param name="host">The name that it should be for.</param>
@@ -10,7 +10,7 @@ namespace Signaling.Gateway.CommandLine.TryCall;
 internal sealed class CertificateCheck(string host, bool isInsecure)
 {
     /// <summary>What was wrong; null: nothing, or it was not asked.</summary>
-    public TryCallException? Obstacle { get; private set; }
+    public PeerException? Obstacle { get; private set; }
 
     public bool Accept(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -19,25 +19,25 @@ internal sealed class CertificateCheck(string host, bool isInsecure)
 
         Obstacle = certificate is X509Certificate2 shown && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
             ? WhyNot(shown, chain, errors)
-            : new TryCallException("the server showed no certificate", "see that the port is one for wss");
+            : new PeerException("the server showed no certificate", "see that the port is one for wss");
         return false;
     }
 
-    private TryCallException WhyNot(X509Certificate2 shown, X509Chain? chain, SslPolicyErrors errors)
+    private PeerException WhyNot(X509Certificate2 shown, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            return new TryCallException(
+            return new PeerException(
                 $"the server's certificate is for {NamesOf(shown)}, not for {host}",
                 "connect to a name that it has, have one made for this name, or take any by --insecure");
         }
 
         var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
         return status.HasFlag(X509ChainStatusFlags.NotTimeValid)
-            ? new TryCallException(
+            ? new PeerException(
                 string.Create(CultureInfo.InvariantCulture, $"a certificate that the server shows, or its issuer's, is not valid now (its own from {shown.NotBefore.ToUniversalTime():yyyy-MM-dd} to {shown.NotAfter.ToUniversalTime():yyyy-MM-dd})"),
                 "renew it, see this machine's clock, or take any by --insecure")
-            : new TryCallException(
+            : new PeerException(
                 $"nobody whom this machine trusts has signed the server's certificate ({shown.Subject}, issued by {shown.Issuer}; {status})",
                 "see that the server sends the intermediate certificates, have this machine trust the issuer, or take any by --insecure");
     }

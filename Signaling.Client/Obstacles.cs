@@ -2,31 +2,26 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 
-namespace Signaling.Gateway.CommandLine.TryCall;
+namespace Signaling.Client;
 
-/// <summary>What can be in the way of a call, and what to look at then.</summary>
-internal static class Obstacles
+/// <summary>What can be in the way of a peer, and what to look at then.</summary>
+public static class Obstacles
 {
     private const int LongestShown = 24;
 
-    public static void ThrowUnlessEqual(byte[] wanted, byte[] message)
+    /// <summary>Sees that a message is the one that has to come.</summary>
+    public static void ThrowUnlessEqual(byte[] wanted, ReadOnlyMemory<byte> message)
     {
-        if (!message.AsSpan().SequenceEqual(wanted))
-            throw SomethingElse($"{Show(message)} came, not {Show(wanted)}");
+        if (!message.Span.SequenceEqual(wanted))
+            throw SomethingElse($"{Show(message.Span)} came, not {Show(wanted)}");
     }
 
-    public static TryCallException SomethingElse(string found) => new(
+    /// <summary>What came is nothing that a signaling service says.</summary>
+    public static PeerException SomethingElse(string found) => new(
         found, "see that the URL is one of a signaling service, and that no proxy changes what goes through it");
 
-    /// <summary>The one who calls did not find the address.</summary>
-    public static TryCallException NotFound(TryCallPlan plan) => new(
-        "the connect failed (7): nobody has B's address there",
-        string.Equals(plan.Called.AbsolutePath, plan.Caller.AbsolutePath, StringComparison.Ordinal)
-            ? "see that both URLs lead to nodes of one cluster: each node's /node lists its members"
-            : $"the two URLs name two apps, {plan.Called.AbsolutePath} and {plan.Caller.AbsolutePath}, and peers of two apps never meet");
-
     /// <summary>The server closed a socket.</summary>
-    public static TryCallException Closed(int? status, string? reason, string path) => new(
+    public static PeerException Closed(int? status, string? reason, string path) => new(
         string.Create(CultureInfo.InvariantCulture, $"the socket was closed with {status?.ToString(CultureInfo.InvariantCulture) ?? "no code"}{(string.IsNullOrEmpty(reason) ? "" : $" \"{reason}\"")}"),
         (status, reason) switch
         {
@@ -37,18 +32,18 @@ internal static class Obstacles
         });
 
     /// <summary>A socket ended without a close frame.</summary>
-    public static TryCallException Cut(Exception cause) => new(
+    public static PeerException Cut(Exception cause) => new(
         "the connection broke", "see the log of the service and of every proxy before it: a node that was killed, or a time-out that is shorter than the ping", cause);
 
     /// <summary>A handshake was not answered with a socket.</summary>
     /// <param name="status">The answer's status; 0: there was none.</param>
     /// <param name="error">What was caught.</param>
-    public static TryCallException NoSocket(int status, WebSocketException error)
+    public static PeerException NoSocket(int status, WebSocketException error)
     {
         if (status != 0)
         {
             var (remedy, mayPass) = LookAt(status);
-            return new TryCallException(string.Create(CultureInfo.InvariantCulture, $"the handshake was answered with {status}, not 101"), remedy, error) { MayPass = mayPass };
+            return new PeerException(string.Create(CultureInfo.InvariantCulture, $"the handshake was answered with {status}, not 101"), remedy, error) { MayPass = mayPass };
         }
 
         var cause = error.GetBaseException();
@@ -75,7 +70,7 @@ internal static class Obstacles
         _ => ("see the log of the service and of every proxy before it", status >= 500),
     };
 
-    private static string Show(byte[] message) => message.Length <= LongestShown
+    private static string Show(ReadOnlySpan<byte> message) => message.Length <= LongestShown
         ? Convert.ToHexStringLower(message)
-        : string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(message, 0, LongestShown)}... ({message.Length} bytes)");
+        : $"{Convert.ToHexStringLower(message[..LongestShown])}... ({message.Length} bytes)";
 }

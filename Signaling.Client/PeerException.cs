@@ -1,14 +1,17 @@
-namespace Signaling.Gateway.CommandLine.TryCall;
+namespace Signaling.Client;
 
-/// <summary>Why a tried call did not work.</summary>
+/// <summary>Why a peer could not do what it should.</summary>
 /// <param name="found">What came instead of what should have.</param>
 /// <param name="remedy">What to look at.</param>
 /// <param name="cause">What was caught, if anything.</param>
-internal sealed class TryCallException(string found, string remedy, Exception? cause = null)
+public sealed class PeerException(string found, string remedy, Exception? cause = null)
     : Exception($"{found}; {remedy}.", cause)
 {
     /// <summary>What came instead of what should have.</summary>
     public string Found { get; } = found;
+
+    /// <summary>What to look at.</summary>
+    public string Remedy { get; } = remedy;
 
     /// <summary>Whether it may pass by itself, as with a node that is just starting or stopping.</summary>
     public bool MayPass { get; init; }
