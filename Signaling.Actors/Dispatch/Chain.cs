@@ -7,7 +7,7 @@ namespace Signaling.Actors.Dispatch;
 /// What one thread runs because of what it has just run: an actor that was sent a message by another follows on the same thread,
 /// which spares waking another one up. Whatever would make a chain too long goes to the thread pool.
 /// </summary>
-internal sealed class Chain : IThreadPoolWorkItem
+public sealed class Chain : IThreadPoolWorkItem
 {
     private const int Longest = 64;
 

@@ -12,7 +12,7 @@ public sealed class WallTests
         "Connections/ConnectionActor.cs", "Connections/ConnectionStarter.cs",
         "Addresses/AddressActor.cs", "Addresses/AddressExtractor.cs",
         "Dispatch/Chain.cs", "Dispatch/ChainDispatcher.cs",
-        "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs", "Nodes/ClusterSnapshot.cs",
+        "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/Lane.cs", "Nodes/LaneEnd.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs", "Nodes/ClusterSnapshot.cs",
     ];
 
     private static readonly string[] Clocks = ["DateTime", "DateTimeOffset", "Stopwatch", "TickCount", "TickCount64", "TimeProvider", "Timer", "Random", "Guid"];
@@ -28,7 +28,7 @@ public sealed class WallTests
         { "Links", ["Protocol", "Messages"] },
         { "Connections", ["Protocol", "Dispatch", "Messages", "Links"] },
         { "Addresses", ["Protocol", "Dispatch", "Messages", "Links"] },
-        { "Nodes", ["Protocol", "Messages", "Links"] },
+        { "Nodes", ["Protocol", "Dispatch", "Messages", "Links"] },
         { "Hosting", ["Protocol", "Dispatch", "Messages", "Links", "Connections", "Addresses", "Nodes"] },
     };
 
