@@ -65,6 +65,8 @@ public sealed record LinkFrame(LinkName Link, ConnectionUid From, ConnectionUid 
     /// </summary>
     public const int MaxData = 31 * 1024;
 
+    int ILetter.MostBytes => 256 + Data.Length;
+
     /// <summary>Says how long the data are, never what they are.</summary>
     public override string ToString() => $"LinkFrame {{ {Link}, from {From}, number {Number}, {Data.Length} bytes, more: {More} }}";
 }

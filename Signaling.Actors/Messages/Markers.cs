@@ -11,4 +11,8 @@ public interface IAddressRequest : IClusterMessage
 }
 
 /// <summary>A message to one connection, one life of an address or one node, delivered by its uid: see <see cref="IPost"/>.</summary>
-public interface ILetter : IClusterMessage;
+public interface ILetter : IClusterMessage
+{
+    /// <summary>What it takes between nodes at most, in bytes. It is more where the letter has a list or bytes.</summary>
+    int MostBytes => 256;
+}

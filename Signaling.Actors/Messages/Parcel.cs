@@ -8,4 +8,7 @@ public sealed record Parcel(int Node, long Number, ILetter Letter) : IClusterMes
 {
     /// <summary>The number of the NodeActor itself.</summary>
     public const long NodeNumber = 0;
+
+    /// <summary>What it takes between nodes at most, in bytes.</summary>
+    public int MostBytes => Letter.MostBytes + 32;
 }

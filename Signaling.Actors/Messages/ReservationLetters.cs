@@ -18,6 +18,8 @@ public sealed record Granted(
 {
     /// <summary>Most reservations in one page; 32 KiB hold some 800.</summary>
     public const int PageSize = 500;
+
+    int ILetter.MostBytes => 256 + (40 * Earlier.Count);
 }
 
 /// <summary>To the connection: the address is somebody else's.</summary>

@@ -33,7 +33,8 @@ public sealed class NodeActor : UntypedActor, INodeEffects
         _lease = lease;
         _addresses = addresses;
         _state = new NodeState(post.Node, this);
-        _post.Add(post.Node, Self);
+        _post.Open(Self);
+        Context.ActorOf(LaneEnd.Props(post), LaneEnd.Name);
     }
 
     private static long Now => (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
@@ -118,7 +119,7 @@ public sealed class NodeActor : UntypedActor, INodeEffects
         switch (message)
         {
             case Parcel parcel:
-                Take(parcel);
+                _post.Deliver(parcel); // from a node that does not know bags
                 break;
             case ILetter letter:
                 _state.Receive(letter, Now);
@@ -175,16 +176,6 @@ public sealed class NodeActor : UntypedActor, INodeEffects
         return true;
     }
 
-    private void Take(Parcel parcel)
-    {
-        if (parcel.Node != _post.Node) // meant for an earlier process at this node's host and port
-            _state.Receive(new Undeliverable(parcel.Node, parcel.Number, parcel.Letter), Now);
-        else if (parcel.Number == Parcel.NodeNumber)
-            _state.Receive(parcel.Letter, Now);
-        else
-            _post.Deliver(parcel.Number, parcel.Letter, Sender);
-    }
-
     private void Leave()
     {
         _state.SayFarewell(Now);
@@ -197,14 +188,21 @@ public sealed class NodeActor : UntypedActor, INodeEffects
 
     private void MembersChanged()
     {
-        var provider = ((ExtendedActorSystem)Context.System).Provider;
         foreach (var member in _snapshot.Members)
         {
-            if (!_post.Knows(member.UniqueAddress.Uid))
-                _post.Add(member.UniqueAddress.Uid, provider.ResolveActorRef(new RootActorPath(member.Address) / "user" / Name));
+            if (member.UniqueAddress.Uid != _post.Node && !_post.Knows(member.UniqueAddress.Uid))
+                Reach(member);
         }
 
         _state.MembersAre(_snapshot.ToNodeMembers(), Now);
+    }
+
+    private void Reach(Member member)
+    {
+        var takesBags = Messages.Wire.ContractVersion.HasBags(member.AppVersion);
+        var path = new RootActorPath(member.Address) / "user" / Name;
+        var there = ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(takesBags ? path / LaneEnd.Name : path);
+        _post.Add(member.UniqueAddress.Uid, there, takesBags);
     }
 
     private NodeStatus Status() => new(

@@ -7,6 +7,7 @@ internal static class MessageText
 {
     public static string Of(object message) => message switch
     {
+        Bag bag => $"Bag of {List([.. bag.Parcels.Select(Of)])}",
         Parcel parcel => $"Parcel {{ {parcel.Node}, {parcel.Number}, {Of(parcel.Letter)} }}",
         LinkFrame m => $"{m}, to {m.To} of {Convert.ToHexString(m.Data.Span)}",
         Granted m => $"{m with { Earlier = [] }} after {List(m.Earlier)}",

@@ -24,8 +24,10 @@ public sealed class NeighbouringBuild : IAsyncLifetime
     [
         ($"{Wire}/signaling.proto", "message LinkFrame {\n", "message Greeting {\n  sfixed32 from = 1;\n}\n\n"),
         ($"{Wire}/signaling.proto", "  bytes data = ", "  int32 version = 1000;\n"),
-        ($"{Wire}/LinkLetterWire.cs", "        More = m.More,", "        Version = ContractVersion.Current,\n"),
-        ($"{Wire}/LinkLetterWire.cs", "        // Not copied. The parser", $"        {typeof(Greeter).FullName}.SeeVersion(m.Version);\n"),
+        ($"{Wire}/FrequentLetterWire.cs", "        to.Int(WireTags.FrameMore,", "        to.Int(1000 << 3, ContractVersion.Current);\n"),
+        ($"{Wire}/FrequentLetterWire.cs", "                case WireTags.FrameNumber:", "                case 1000 << 3:\n                    version = (int)reader.Int();\n                    break;\n"),
+        ($"{Wire}/FrequentLetterWire.cs", "        return new Messages.LinkFrame(", $"        {typeof(Greeter).FullName}.SeeVersion(version);\n"),
+        ($"{Wire}/FrequentLetterWire.cs", "        var (part, number, data", "        var version = 0;\n"),
         ($"{Wire}/ClusterSerializer.cs", "        Messages.Join => JoinManifest,", $"        {Type} => \"gr\",\n"),
         ($"{Wire}/ClusterSerializer.cs", "        Messages.Join m => new Join", $"        {Type} m => new Greeting {{ From = m.From }}.ToByteArray(),\n"),
         ($"{Wire}/ClusterSerializer.cs", "                JoinManifest => Read(", $"                \"gr\" => new {Type}(Greeting.Parser.ParseFrom(bytes).From),\n"),

@@ -14,7 +14,8 @@ public sealed class WallTests
         "Addresses/AddressActor.cs", "Addresses/AddressExtractor.cs",
         "Dispatch/Chain.cs", "Dispatch/ChainDispatcher.cs",
         "Dispatch/LeanMailbox.cs", "Dispatch/LeanMessageQueue.cs", "Dispatch/LeanProps.cs",
-        "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs", "Nodes/ClusterSnapshot.cs",
+        "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/Lane.cs", "Nodes/LaneEnd.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs",
+        "Nodes/ClusterSnapshot.cs",
     ];
 
     private static readonly string[] Clocks = ["DateTime", "DateTimeOffset", "Stopwatch", "TickCount", "TickCount64", "TimeProvider", "Timer", "Random", "Guid"];

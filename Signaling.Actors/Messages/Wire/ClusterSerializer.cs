@@ -17,6 +17,7 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
     private const string JoinManifest = "jo";
     private const string DigestManifest = "dg";
     private const string ParcelManifest = "pa";
+    private const string BagManifest = "ba";
 
     /// <inheritdoc/>
     public override int Identifier => 7301;
@@ -24,6 +25,7 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
     /// <inheritdoc/>
     public override string Manifest(object o) => o switch
     {
+        Messages.Bag => BagManifest,
         Messages.Parcel => ParcelManifest,
         Messages.Reserve => ReserveManifest,
         Messages.Release => ReleaseManifest,
@@ -36,7 +38,8 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj) => obj switch
     {
-        Messages.Parcel m => ParcelWire.Write(m).ToByteArray(),
+        Messages.Bag m => ParcelWire.Write(m),
+        Messages.Parcel m => ParcelWire.Write(m),
         Messages.Reserve m => new Reserve
         {
             Key = m.Key,
@@ -61,7 +64,8 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
         {
             return manifest switch
             {
-                ParcelManifest => ParcelWire.Read(Parcel.Parser.ParseFrom(bytes)),
+                BagManifest => ParcelWire.ReadBag(bytes),
+                ParcelManifest => ParcelWire.Read(bytes),
                 ReserveManifest => Read(Reserve.Parser.ParseFrom(bytes)),
                 ReleaseManifest => Read(Release.Parser.ParseFrom(bytes)),
                 ConnectManifest => Read(Connect.Parser.ParseFrom(bytes)),

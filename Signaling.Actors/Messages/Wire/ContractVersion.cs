@@ -1,3 +1,5 @@
+using Akka.Util;
+
 namespace Signaling.Actors.Messages.Wire;
 
 /// <summary>
@@ -9,5 +11,11 @@ public static class ContractVersion
     /// The version of this build: one more than that of the release before where it reads a kind of message, or a field,
     /// that the other does not.
     /// </summary>
-    public const int Current = 1;
+    public const int Current = 2;
+
+    private static readonly AppVersion FirstWithBags = AppVersion.Create("2");
+
+    /// <summary>Whether a node reads bags. One that does not is sent each letter by itself.</summary>
+    /// <param name="version">What it has announced.</param>
+    public static bool HasBags(AppVersion version) => version.CompareTo(FirstWithBags) >= 0;
 }

@@ -1,9 +1,6 @@
-using System.Runtime.InteropServices;
-using Google.Protobuf;
-
 namespace Signaling.Actors.Messages.Wire;
 
-/// <summary>Letters about links on their way out and in.</summary>
+/// <summary>Letters about links on their way out and in, but for the frequent ones: see <see cref="FrequentLetterWire"/>.</summary>
 internal static class LinkLetterWire
 {
     /// <summary>Puts a letter into a parcel.</summary>
@@ -12,12 +9,6 @@ internal static class LinkLetterWire
     {
         switch (letter)
         {
-            case Messages.LinkFrame m:
-                wire.Frame = Write(m);
-                return true;
-            case Messages.LinkAck m:
-                wire.Ack = Write(m);
-                return true;
             case Messages.LinkEnd m:
                 wire.End = new LinkEnd { Link = m.Link.ToWire(), From = m.From.ToWire(), To = m.To.ToWire(), Number = m.Number };
                 return true;
@@ -47,8 +38,6 @@ internal static class LinkLetterWire
     /// <summary>The letter in a parcel; null where it is none of these.</summary>
     public static ILetter? Read(Parcel wire) => wire.LetterCase switch
     {
-        Parcel.LetterOneofCase.Frame => Read(wire.Frame),
-        Parcel.LetterOneofCase.Ack => Read(wire.Ack),
         Parcel.LetterOneofCase.End => Read(wire.End),
         Parcel.LetterOneofCase.Gone => Read(wire.Gone),
         Parcel.LetterOneofCase.Offer => Read(wire.Offer),
@@ -58,37 +47,6 @@ internal static class LinkLetterWire
         Parcel.LetterOneofCase.RelayStopped => new Messages.RelayStopped(wire.RelayStopped.Link.FromWire()),
         _ => null,
     };
-
-    private static LinkFrame Write(Messages.LinkFrame m) => new()
-    {
-        Link = m.Link.ToWire(),
-        From = m.From.ToWire(),
-        To = m.To.ToWire(),
-        Number = m.Number,
-        // Not copied. Nobody of this node writes into the bytes of a letter that leaves it.
-        Data = UnsafeByteOperations.UnsafeWrap(m.Data),
-        More = m.More,
-    };
-
-    private static LinkAck Write(Messages.LinkAck m) => new()
-    {
-        Link = m.Link.ToWire(),
-        From = m.From.ToWire(),
-        To = m.To.ToWire(),
-        Received = m.Received,
-        Written = m.Written,
-        Full = m.Full,
-    };
-
-    private static Messages.LinkFrame Read(LinkFrame m)
-    {
-        // Not copied. The parser has just made this array for nobody else, so the receiver may write into it.
-        var data = MemoryMarshal.AsMemory(m.Data.Memory);
-        return new Messages.LinkFrame(m.Link.FromWire(), m.From.FromWire(), m.To.FromWire(), m.Number, data, m.More);
-    }
-
-    private static Messages.LinkAck Read(LinkAck m) =>
-        new(m.Link.FromWire(), m.From.FromWire(), m.To.FromWire(), m.Received, m.Written, m.Full);
 
     private static Messages.LinkEnd Read(LinkEnd m) => new(m.Link.FromWire(), m.From.FromWire(), m.To.FromWire(), m.Number);
 

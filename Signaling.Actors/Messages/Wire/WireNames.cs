@@ -62,5 +62,5 @@ internal static class WireNames
     public static Messages.Rank FromWire(this Rank? rank) =>
         rank is null ? throw Missing("rank") : new(rank.Incarnation.FromWire(), rank.Grant);
 
-    private static SerializationException Missing(string what) => new($"A message between nodes lacks the name of its {what}.");
+    public static SerializationException Missing(string what) => new($"A message between nodes lacks the name of its {what}.");
 }

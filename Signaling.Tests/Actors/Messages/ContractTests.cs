@@ -52,6 +52,7 @@ public sealed class ContractTests(SerializationFixture node) : IClassFixture<Ser
     [InlineData(typeof(Join), "jo")]
     [InlineData(typeof(Digest), "dg")]
     [InlineData(typeof(Parcel), "pa")]
+    [InlineData(typeof(Bag), "ba")]
     public void A_message_travels_under_its_own_manifest(Type type, string manifest) =>
         Assert.All(
             Samples.All.Where(sample => sample.Message.GetType() == type),
@@ -84,7 +85,7 @@ public sealed class ContractTests(SerializationFixture node) : IClassFixture<Ser
     private static IEnumerable<Type> KindsOfMessages() =>
         typeof(IClusterMessage).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IClusterMessage)));
 
-    // Every sample but the bare requests is a parcel.
+    // Every sample but the bare requests and the bags is a parcel.
     private static (IClusterMessage Message, string Hex)[] SamplesOf(string kind)
     {
         var samples = Samples.All

@@ -12,7 +12,7 @@ namespace Signaling.Tests.Actors.Messages;
 public sealed class DamagedBytesTests(SerializationFixture node) : IClassFixture<SerializationFixture>
 {
     private const int SerializerId = 7301;
-    private static readonly Gen<string> AnyManifest = Gen.OneOf(new[] { "rs", "rl", "co", "jo", "dg", "pa" }.Select(Gen.Const).ToArray());
+    private static readonly Gen<string> AnyManifest = Gen.OneOf(new[] { "rs", "rl", "co", "jo", "dg", "pa", "ba" }.Select(Gen.Const).ToArray());
 
     [Theory]
     [InlineData("")]
@@ -31,10 +31,17 @@ public sealed class DamagedBytesTests(SerializationFixture node) : IClassFixture
     [InlineData("dg", "a shard that there is not", "08AC02")]
     [InlineData("dg", "a negative shard", "08FFFFFFFFFFFFFFFFFF01")]
     [InlineData("pa", "no letter", "0D01000000 1002")]
-    [InlineData("pa", "an empty letter", "1A00")]
     [InlineData("pa", "a letter of a later version", "7A020801")]
     [InlineData("pa", "cut off", "1A0A0A")]
     [InlineData("pa", "no protobuf", "FFFFFFFF")]
+    [InlineData("pa", "a frame without a link", "1A00")]
+    [InlineData("pa", "a number that does not end", "10FFFFFFFFFFFFFFFFFFFF01")]
+    [InlineData("pa", "a field without a number", "0201 1A00")]
+    [InlineData("pa", "a group", "1B1C")]
+    [InlineData("pa", "a frame longer than all", "1A7F0A00")]
+    [InlineData("pa", "a length below zero", "1AFFFFFFFFFFFFFFFFFF01")]
+    [InlineData("ba", "an empty parcel", "0A00")]
+    [InlineData("ba", "a parcel that is cut off", "0A0A0D01000000")]
     public void Bytes_that_lack_something_are_refused(string manifest, string what, string hex)
     {
         Assert.NotEmpty(what);

@@ -20,6 +20,7 @@ public sealed class IncompleteMessageTests(SerializationFixture node) : IClassFi
         ["jo"] = Wire.Join.Parser,
         ["dg"] = Wire.Digest.Parser,
         ["pa"] = Wire.Parcel.Parser,
+        ["ba"] = Wire.Bag.Parser,
     };
 
     [Fact]

@@ -46,6 +46,21 @@ public sealed class MessageSizeTests(SerializationFixture node) : IClassFixture<
             Largest.Select(letter => letter.GetType().Name).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void No_letter_is_larger_than_it_says()
+    {
+        var samples = Samples.All.Select(sample => sample.Message).OfType<Parcel>();
+        var smallest = new HoldQuestion(LongestReservation, new Rank(LongestIncarnation, -1), LongestReservation, new AddressUid(-1, -1));
+
+        Assert.All(
+            samples.Concat(Largest.Append(smallest).Select(letter => new Parcel(-1, -1, letter))),
+            parcel => Assert.InRange(node.Write(new Bag([parcel])).Bytes.Length, 1, parcel.MostBytes));
+    }
+
+    [Fact]
+    public void The_largest_of_each_kind_fits_into_a_bag() =>
+        Assert.All(Largest, letter => Assert.InRange(new Parcel(-1, -1, letter).MostBytes, 1, Bag.MaxBytes));
+
     private static T[] Page<T>(T entry, int size) => [.. Enumerable.Repeat(entry, size)];
 
     private static bool HoldsMany(PropertyInfo property) =>

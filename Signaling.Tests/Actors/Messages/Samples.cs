@@ -26,7 +26,7 @@ internal static class Samples
     private static readonly BrokenLink Broken = new(Joining, Initiator, Holder);
 
     /// <summary>Each with its bytes in hex.</summary>
-    public static IReadOnlyList<(IClusterMessage Message, string Hex)> All { get; } = [.. Requests, .. OfLinks, .. OfReservations, .. OfNodes];
+    public static IReadOnlyList<(IClusterMessage Message, string Hex)> All { get; } = [.. Requests, .. OfLinks, .. OfReservations, .. OfNodes, .. Bags];
 
     private static (IClusterMessage Message, string Hex)[] Requests =>
     [
@@ -106,6 +106,14 @@ internal static class Samples
             + "12210A0C0A080DFEFFFFFF10AC02100712080DFEFFFFFF10AC021A070D040302011001"),
         (InParcel(new BrokenLinksTold([Broken])),
             ToInitiator + "F202250A230A0E0A080DFEFFFFFF10AC021007180312080DFEFFFFFF10AC021A070D040302011001"),
+    ];
+
+    private static (IClusterMessage Message, string Hex)[] Bags =>
+    [
+        (new Bag([InParcel(new Confirmed(Link)), new Parcel(Holder.Node, Holder.Number, new RelayStopped(Link)), InParcel(new LinkAck(Link, Holder, Initiator, 0, 0, Full: false))]),
+            "0A18" + ToInitiator + "4A0E0A0C0A080DFEFFFFFF10AC021007"
+            + "0A170D0403020110015A0E0A0C0A080DFEFFFFFF10AC021007"
+            + "0A2B" + ToInitiator + "2A210A0C0A080DFEFFFFFF10AC02100712070D0403020110011A080DFEFFFFFF10AC02"),
     ];
 
     /// <summary>A letter on its way to an actor of another node.</summary>

@@ -29,14 +29,31 @@ public sealed class NodeActorTests : TestKit
     }
 
     [Fact]
-    public void A_parcel_is_handed_on_with_its_sender()
+    public void A_parcel_is_handed_on()
     {
         var receiver = CreateTestProbe();
 
-        _node.Tell(new Parcel(_post.Node, _post.RegisterConnection(receiver).Number, new Confirmed(Link)), TestActor);
+        _node.Tell(new Parcel(_post.Node, _post.RegisterConnection(receiver).Number, new Confirmed(Link)));
 
         receiver.ExpectMsg(new Confirmed(Link), Patience);
-        Assert.Equal(TestActor, receiver.LastSender);
+    }
+
+    [Fact]
+    public void The_letters_of_a_bag_are_handed_on_in_their_order_and_those_for_nobody_answered()
+    {
+        var (relay, address) = Address();
+        var receiver = CreateTestProbe();
+        var number = _post.RegisterConnection(receiver).Number;
+        var letters = Enumerable.Range(0, 200).Select(i => new Confirmed(Link with { Ordinal = i })).ToArray();
+
+        Sys.ActorSelection(_node.Path / LaneEnd.Name).Tell(new Bag(
+        [
+            .. letters.Select(letter => new Parcel(_post.Node, number, letter)),
+            new Parcel(_post.Node, 77, new Offer(Link, Some.Name(_post.Node, 77), relay)),
+        ]));
+
+        Assert.All(letters, letter => receiver.ExpectMsg(letter, Patience));
+        address.ExpectMsg(new Refused(Link), Patience);
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class NodePostTests : ActorTest
     {
         _node = CreateTestProbe();
         _otherNode = CreateTestProbe();
-        _post.Add(Here, _node);
-        _post.Add(There, _otherNode);
+        _post.Open(_node);
+        _post.Add(There, _otherNode, takesBags: true);
     }
 
     [Fact]
@@ -63,12 +63,41 @@ public sealed class NodePostTests : ActorTest
     }
 
     [Fact]
-    public void A_letter_to_another_node_goes_as_a_parcel_to_its_NodeActor()
+    public void A_letter_to_another_node_goes_there_in_a_bag()
     {
         _post.Send(There, 77, new Confirmed(Link), TestActor);
 
-        _otherNode.ExpectMsg(new Parcel(There, 77, new Confirmed(Link)));
-        Assert.Equal(TestActor, _otherNode.LastSender);
+        Assert.Equal([new Parcel(There, 77, new Confirmed(Link))], _otherNode.ExpectMsg<Bag>().Parcels);
+    }
+
+    [Fact]
+    public void A_letter_to_a_node_that_does_not_know_bags_goes_by_itself()
+    {
+        const int Older = 3;
+        _post.Add(Older, _otherNode, takesBags: false);
+
+        _post.Send(Older, 77, new Confirmed(Link), TestActor);
+
+        _otherNode.ExpectMsg(new Parcel(Older, 77, new Confirmed(Link)));
+    }
+
+    [Fact]
+    public void What_comes_from_another_node_reaches_its_receiver_or_is_the_node_s_to_answer()
+    {
+        var receiver = CreateTestProbe();
+        var number = _post.RegisterConnection(receiver).Number;
+
+        _post.Deliver(new Parcel(Here, number, new Confirmed(Link)));
+        _post.Deliver(new Parcel(Here, number + 1, new Confirmed(Link)));
+        _post.Deliver(new Parcel(There, number, new Confirmed(Link)));
+        _post.Deliver(new Parcel(Here, Parcel.NodeNumber, new Confirmed(Link)));
+        receiver.Tell("nothing else");
+
+        receiver.ExpectMsg(new Confirmed(Link));
+        receiver.ExpectMsg("nothing else");
+        _node.ExpectMsg(new Undeliverable(Here, number + 1, new Confirmed(Link)));
+        _node.ExpectMsg(new Undeliverable(There, number, new Confirmed(Link)));
+        _node.ExpectMsg(new Confirmed(Link));
     }
 
     [Fact]
@@ -83,11 +112,11 @@ public sealed class NodePostTests : ActorTest
             _post.Send(There, number, letter, TestActor);
         }
 
-        foreach (var letter in letters)
-        {
-            receiver.ExpectMsg(letter);
-            _otherNode.ExpectMsg(new Parcel(There, number, letter));
-        }
+        var there = new List<ILetter>();
+        while (there.Count < letters.Length)
+            there.AddRange(_otherNode.ExpectMsg<Bag>().Parcels.Select(parcel => parcel.Letter));
+        Assert.Equal(letters, there);
+        Assert.All(letters, letter => receiver.ExpectMsg(letter));
     }
 
     [Fact]
