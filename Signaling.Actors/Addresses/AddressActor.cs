@@ -11,6 +11,8 @@ namespace Signaling.Actors.Addresses;
 /// </summary>
 public sealed class AddressActor : UntypedActor, IAddressEffects
 {
+    private static readonly Props Kind = LeanProps.Of<AddressActor>();
+
     private readonly string _key;
     private readonly IPost _post;
     private readonly ILease _lease;
@@ -34,7 +36,8 @@ public sealed class AddressActor : UntypedActor, IAddressEffects
     /// <param name="post">Delivers its letters.</param>
     /// <param name="lease">The node's right to serve.</param>
     public static Props Props(string key, IPost post, ILease lease) =>
-        Akka.Actor.Props.Create(() => new AddressActor(key, post, lease)).WithDispatcher(ChainDispatcher.Name);
+        new LeanProps<(string Key, IPost Post, ILease Lease)>(
+            Kind, static its => new AddressActor(its.Key, its.Post, its.Lease), (key, post, lease));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

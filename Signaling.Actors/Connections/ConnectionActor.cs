@@ -13,6 +13,8 @@ namespace Signaling.Actors.Connections;
 /// </summary>
 public sealed class ConnectionActor : UntypedActor, IConnectionEffects
 {
+    private static readonly Props Kind = LeanProps.Of<ConnectionActor>();
+
     private readonly IPost _post;
     private readonly ILease _lease;
     private readonly IActorRef _addresses;
@@ -41,7 +43,10 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
     /// <param name="socket">The peer's socket.</param>
     /// <param name="app">The app that the peer has asked for.</param>
     public static Props Props(IPost post, ILease lease, IActorRef addresses, IPeerSocket socket, App app) =>
-        Akka.Actor.Props.Create(() => new ConnectionActor(post, lease, addresses, socket, app)).WithDispatcher(ChainDispatcher.Name);
+        new LeanProps<(IPost Post, ILease Lease, IActorRef Addresses, IPeerSocket Socket, App App)>(
+            Kind,
+            static its => new ConnectionActor(its.Post, its.Lease, its.Addresses, its.Socket, its.App),
+            (post, lease, addresses, socket, app));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

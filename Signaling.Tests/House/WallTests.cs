@@ -12,6 +12,7 @@ public sealed class WallTests
         "Connections/ConnectionActor.cs", "Connections/ConnectionStarter.cs",
         "Addresses/AddressActor.cs", "Addresses/AddressExtractor.cs",
         "Dispatch/Chain.cs", "Dispatch/ChainDispatcher.cs",
+        "Dispatch/LeanMailbox.cs", "Dispatch/LeanMessageQueue.cs", "Dispatch/LeanProps.cs",
         "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs", "Nodes/ClusterSnapshot.cs",
     ];
 

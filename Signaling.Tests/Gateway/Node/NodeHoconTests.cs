@@ -27,6 +27,7 @@ public sealed class NodeHoconTests
 
     public static TheoryData<string, string> PinnedInEvery => new()
     {
+        { $"{LeanMailbox.Name}.mailbox-type", $"{typeof(LeanMailbox).FullName}, Signaling.Actors" },
         { "akka.actor.provider", "cluster" },
         { "akka.actor.guardian-supervisor-strategy", "Akka.Actor.StoppingSupervisorStrategy" },
         { "akka.actor.serialization-settings.allow-unregistered-types", "off" },
