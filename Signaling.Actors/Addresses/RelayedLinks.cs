@@ -13,43 +13,50 @@ internal sealed class RelayedLinks
     /// <summary>A link that is silent for so long no longer keeps the address here, in ms.</summary>
     public const long LongestSilence = 120_000;
 
-    private readonly Dictionary<LinkName, Relayed> _links = [];
+    private Dictionary<LinkName, Relayed>? _links;
 
-    public bool IsEmpty => _links.Count == 0;
+    public bool IsEmpty => _links is null or { Count: 0 };
 
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
     public long Due { get; private set; } = long.MaxValue;
 
     public void Add(LinkName link, ReservationName host, long now)
     {
-        _links[link] = new Relayed(host, now);
+        (_links ??= [])[link] = new Relayed(host, now);
         Due = Math.Min(Due, now + LongestSilence);
     }
 
     /// <summary>The reservation that a link was opened to.</summary>
     public bool TryGetHost(LinkName link, out ReservationName host)
     {
-        var known = _links.TryGetValue(link, out var relayed);
+        var relayed = default(Relayed);
+        var known = _links?.TryGetValue(link, out relayed) is true;
         host = relayed.Host;
         return known;
     }
 
     /// <summary>All of them, each with the connection that accepted it.</summary>
     public IEnumerable<(LinkName Link, ConnectionUid Acceptor)> All() =>
-        _links.Select(link => (link.Key, link.Value.Host.Connection));
+        _links?.Select(link => (link.Key, link.Value.Host.Connection)) ?? [];
 
     public void Use(LinkName link, long now)
     {
+        if (_links is null)
+            return;
+
         ref var relayed = ref CollectionsMarshal.GetValueRefOrNullRef(_links, link);
         if (!Unsafe.IsNullRef(ref relayed))
             relayed.LastUse = now;
     }
 
-    public void Remove(LinkName link) => _links.Remove(link);
+    public void Remove(LinkName link) => _links?.Remove(link);
 
     /// <summary>Forgets the links that have ended at a node.</summary>
     public void NodeLost(int node)
     {
+        if (_links is null)
+            return;
+
         foreach (var (link, relayed) in _links)
         {
             if (link.Initiator.Node == node || relayed.Host.Connection.Node == node)
@@ -60,7 +67,7 @@ internal sealed class RelayedLinks
     /// <summary>Time has passed: forgets the silent ones.</summary>
     public void Tick(long now)
     {
-        if (now < Due)
+        if (_links is null || now < Due)
             return;
 
         Due = long.MaxValue;

@@ -6,14 +6,13 @@ namespace Signaling.Actors.Addresses;
 /// <param name="effects">Where questions and changes go.</param>
 internal sealed class Reservations(IAddressEffects effects)
 {
-    private readonly OrderedDictionary<ReservationName, Standing> _byName = [];
-    private readonly Dictionary<ConnectionUid, ReservationName> _byConnection = [];
-    private readonly Dictionary<ReservationName, long> _unconfirmed = [];
+    private readonly OrderedDictionary<ConnectionUid, Standing> _standing = [];
+    private Dictionary<ConnectionUid, long>? _unconfirmed;
 
-    public bool IsEmpty => _byName.Count == 0;
+    public bool IsEmpty => _standing.Count == 0;
 
     /// <summary>The one with the lowest rank.</summary>
-    public Standing First => _byName.GetAt(0).Value;
+    public Standing First => _standing.GetAt(0).Value;
 
     /// <summary>When <see cref="Question"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
     public long Due
@@ -21,21 +20,25 @@ internal sealed class Reservations(IAddressEffects effects)
         get
         {
             var due = long.MaxValue;
+            if (_unconfirmed is null)
+                return due;
+
             foreach (var (_, at) in _unconfirmed)
                 due = Math.Min(due, at);
             return due;
         }
     }
 
-    public bool Contains(ReservationName name) => _byName.ContainsKey(name);
+    public bool Contains(ReservationName name) => TryGet(name, out _);
 
-    public bool TryGet(ReservationName name, out Standing standing) => _byName.TryGetValue(name, out standing!);
+    public bool TryGet(ReservationName name, out Standing standing) =>
+        _standing.TryGetValue(name.Connection, out standing!) && standing.Name == name;
 
     /// <summary>The reservation, where there is exactly one.</summary>
     public bool TryGetOnly(out ReservationName name)
     {
-        name = _byName.Count == 1 ? First.Name : default;
-        return _byName.Count == 1;
+        name = _standing.Count == 1 ? First.Name : default;
+        return _standing.Count == 1;
     }
 
     /// <summary>Adds one that is granted now.</summary>
@@ -43,21 +46,25 @@ internal sealed class Reservations(IAddressEffects effects)
     /// <param name="question">When its node is to be asked whether it has arrived, in ms.</param>
     public void Add(Standing standing, long question)
     {
-        Put(standing);
-        _unconfirmed[standing.Name] = question;
+        _standing.Add(standing.Name.Connection, standing);
+        (_unconfirmed ??= [])[standing.Name.Connection] = question;
         effects.Changed(standing.Name, stands: true);
     }
 
     /// <summary>The node of its connection has it.</summary>
-    public void Confirm(ReservationName name) => _unconfirmed.Remove(name);
+    public void Confirm(ReservationName name)
+    {
+        if (Contains(name) && _unconfirmed?.Remove(name.Connection) is true && _unconfirmed.Count == 0)
+            _unconfirmed = null;
+    }
 
     public bool Remove(ReservationName name)
     {
-        if (!_byName.Remove(name))
+        if (!Contains(name))
             return false;
 
-        _byConnection.Remove(name.Connection);
-        _unconfirmed.Remove(name);
+        Confirm(name);
+        _standing.Remove(name.Connection);
         effects.Changed(name, stands: false);
         return true;
     }
@@ -65,25 +72,24 @@ internal sealed class Reservations(IAddressEffects effects)
     /// <summary>Removes the one of a connection, if it has one.</summary>
     public void RemoveOf(ConnectionUid connection)
     {
-        if (_byConnection.TryGetValue(connection, out var name))
-            Remove(name);
+        if (_standing.TryGetValue(connection, out var standing))
+            Remove(standing.Name);
     }
 
     public void NodeLost(int node)
     {
-        for (var i = _byName.Count - 1; i >= 0; i--)
+        for (var i = _standing.Count - 1; i >= 0; i--)
         {
-            if (_byName.GetAt(i).Key is var name && name.Connection.Node == node)
-                Remove(name);
+            if (_standing.GetAt(i) is var (connection, standing) && connection.Node == node)
+                Remove(standing.Name);
         }
     }
 
     /// <summary>Forgets all, as the node does too.</summary>
     public void Clear()
     {
-        _byName.Clear();
-        _byConnection.Clear();
-        _unconfirmed.Clear();
+        _standing.Clear();
+        _unconfirmed = null;
     }
 
     /// <summary>Puts what a roll call has brought in the place of what was known. Of two claims the lower rank stands.</summary>
@@ -92,11 +98,8 @@ internal sealed class Reservations(IAddressEffects effects)
         Clear();
         foreach (var standing in standings)
         {
-            if ((standing.Shared || IsEmpty) && !_byConnection.ContainsKey(standing.Name.Connection))
-            {
-                Put(standing);
+            if ((standing.Shared || IsEmpty) && _standing.TryAdd(standing.Name.Connection, standing))
                 continue;
-            }
 
             effects.Changed(standing.Name, stands: false);
             effects.Tell(standing.Name.Connection.Node, new Revoked(standing.Name));
@@ -108,35 +111,33 @@ internal sealed class Reservations(IAddressEffects effects)
     /// <param name="now">The time in ms.</param>
     public void Question(AddressUid asker, long now)
     {
-        foreach (var (name, at) in _unconfirmed)
+        if (_unconfirmed is null)
+            return;
+
+        foreach (var (connection, at) in _unconfirmed)
         {
             if (at > now)
                 continue;
 
-            _unconfirmed[name] = now + AddressState.QuestionTimeout;
-            effects.Tell(name.Connection.Node, new HoldQuestion(name, _byName[name].Rank, Contender: null, asker));
+            _unconfirmed[connection] = now + AddressState.QuestionTimeout;
+            var standing = _standing[connection];
+            effects.Tell(connection.Node, new HoldQuestion(standing.Name, standing.Rank, Contender: null, asker));
         }
     }
 
     /// <summary>The grant of a reservation, with those before it.</summary>
     public IEnumerable<Granted> Pages(Standing standing, AddressUid granter)
     {
-        var total = _byName.IndexOf(standing.Name);
+        var total = _standing.IndexOf(standing.Name.Connection);
         var skip = 0;
         do
         {
             var page = new ReservationName[Math.Min(Granted.PageSize, total - skip)];
             for (var i = 0; i < page.Length; i++)
-                page[i] = _byName.GetAt(skip + i).Key;
+                page[i] = _standing.GetAt(skip + i).Value.Name;
             yield return new Granted(standing, granter, page, skip, total);
             skip += page.Length;
         }
         while (skip < total);
-    }
-
-    private void Put(Standing standing)
-    {
-        _byName.Add(standing.Name, standing);
-        _byConnection.Add(standing.Name.Connection, standing.Name);
     }
 }

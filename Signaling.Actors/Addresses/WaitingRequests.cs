@@ -6,31 +6,35 @@ namespace Signaling.Actors.Addresses;
 internal sealed class WaitingRequests
 {
     private const int Most = 4096; // more come again with their repeats
-    private readonly HashSet<IAddressRequest> _known = [];
-    private List<IAddressRequest> _inOrder = [];
+    private OrderedDictionary<IAddressRequest, ConnectionUid>? _inOrder; // each with who asks
 
-    public bool IsEmpty => _inOrder.Count == 0;
+    public bool IsEmpty => _inOrder is null;
 
     /// <summary>Keeps a request; a repeat of one that waits already is left out.</summary>
     public void Keep(IAddressRequest request)
     {
-        if (_inOrder.Count < Most && _known.Add(request))
-            _inOrder.Add(request);
+        if ((_inOrder ??= []).Count < Most)
+            _inOrder.TryAdd(request, AskerOf(request));
     }
 
     /// <summary>Forgets those of a node: nobody is left to give back what they would get.</summary>
     public void NodeLost(int node)
     {
-        _inOrder.RemoveAll(request => AskerOf(request).Node == node);
-        _known.RemoveWhere(request => AskerOf(request).Node == node);
+        for (var i = (_inOrder?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_inOrder!.GetAt(i).Value.Node == node)
+                _inOrder.RemoveAt(i);
+        }
+
+        if (_inOrder is { Count: 0 })
+            _inOrder = null;
     }
 
     /// <summary>Takes them all, in the order they came.</summary>
     public IReadOnlyList<IAddressRequest> TakeAll()
     {
-        var all = _inOrder;
-        _inOrder = [];
-        _known.Clear();
+        IReadOnlyList<IAddressRequest> all = _inOrder?.Keys ?? (IReadOnlyList<IAddressRequest>)[];
+        _inOrder = null;
         return all;
     }
 

@@ -12,7 +12,7 @@ namespace Signaling.Actors.Connections;
 internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Budget room, IConnectionEffects effects)
 {
     private readonly LinkTable _table = new();
-    private readonly LinkIds _ids = new();
+    private LinkIds? _ids;
     private LinkSender? _sender;
     private LinkReceiver? _receiver;
 
@@ -71,7 +71,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Bud
     /// <returns>The link; null where no id is left.</returns>
     public Link? Open(LinkName name, ConnectionUid other, AddressUid relay, short? chosenId, short? promisedId)
     {
-        if (chosenId is not { } id && !_ids.TryTake(candidate => candidate == promisedId || IsInUse(candidate), out id))
+        if (chosenId is not { } id && !(_ids ??= new()).TryTake(candidate => candidate == promisedId || IsInUse(candidate), out id))
             return null;
 
         var link = new Link(name, id, other, relay, Sender.Sent, room);
@@ -115,7 +115,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Bud
     }
 
     /// <summary>The socket has written something.</summary>
-    public void Written(long total, long now) => Receiver.Written(total, now);
+    public void Written(long total, long now) => _receiver?.Written(total, now);
 
     /// <summary>A node has left: links that end there are over, and those whose address lived there go straight.</summary>
     public void NodeRemoved(int node, long now)

@@ -31,9 +31,9 @@ public sealed class ConnectionState
     private readonly IConnectionEffects _effects;
     private readonly PeerWriter _writer;
     private readonly ConnectionLinks _links;
-    private readonly Offers _offers;
     private readonly PeerRequests _requests;
-    private readonly Queue<byte[]> _held = new();
+    private Offers? _offers;
+    private Queue<byte[]>? _held;
     private bool _closing;
     private bool _closed;
     private bool _stopped;
@@ -48,12 +48,11 @@ public sealed class ConnectionState
         var room = new Budget();
         _writer = new PeerWriter(effects, room);
         _links = new ConnectionLinks(self, _writer, room, effects);
-        _offers = new Offers(self, _links, effects);
         _requests = new PeerRequests(self, app, _writer, _links, effects);
     }
 
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
-    public long Due => _stopped ? long.MaxValue : Math.Min(_requests.Due, Math.Min(_links.Due, _offers.Due));
+    public long Due => _stopped ? long.MaxValue : Math.Min(_requests.Due, Math.Min(_links.Due, _offers?.Due ?? long.MaxValue));
 
     /// <summary>The links that are not over, as those at the other ends are to be told of them if this connection fails.</summary>
     public IReadOnlyList<BrokenLink> Links => _links.Broken();
@@ -63,7 +62,8 @@ public sealed class ConnectionState
     /// <param name="now">The time in ms.</param>
     public void Receive(byte[] message, long now)
     {
-        _held.Enqueue(message);
+        if (_held is { Count: > 0 } || !TryTake(message, now))
+            (_held ??= []).Enqueue(message);
         Proceed(now);
     }
 
@@ -89,7 +89,7 @@ public sealed class ConnectionState
         switch (letter)
         {
             case Offer offer:
-                _offers.Keep(offer);
+                (_offers ??= new(_self, _links, _effects)).Keep(offer);
                 break;
             case Accepted accepted:
                 Take(accepted);
@@ -116,7 +116,7 @@ public sealed class ConnectionState
     {
         _requests.Tick(now);
         _links.Tick(now);
-        _offers.Tick(now);
+        _offers?.Tick(now);
         Proceed(now);
     }
 
@@ -124,7 +124,7 @@ public sealed class ConnectionState
     public void NodeRemoved(int node, long now)
     {
         _links.NodeRemoved(node, now);
-        _offers.NodeRemoved(node);
+        _offers?.NodeRemoved(node);
         _requests.NodeRemoved(node);
         Proceed(now);
     }
@@ -135,13 +135,10 @@ public sealed class ConnectionState
             return;
 
         OpenLinks(now);
-        while (!_requests.IsWaiting && _held.TryPeek(out var message) && TryHandle(message, now))
-        {
+        while (_held is { Count: > 0 } && TryTake(_held.Peek(), now))
             _held.Dequeue();
-            _effects.Consumed(message.Length);
-        }
 
-        if (_closing && !_closed && !_requests.IsWaiting && _held.Count == 0)
+        if (_closing && !_closed && !_requests.IsWaiting && (_held is null or { Count: 0 }))
         {
             _closed = true;
             _links.EndAll(now);
@@ -159,10 +156,19 @@ public sealed class ConnectionState
     {
         _requests.OpenInOrder();
         if (!_requests.IsJoining)
-            _offers.Answer(_requests.Held, _requests.Awaited, _requests.ChosenId, now);
+            _offers?.Answer(_requests.Held, _requests.Awaited, _requests.ChosenId, now);
     }
 
     /// <returns>False where it has to wait.</returns>
+    private bool TryTake(byte[] message, long now)
+    {
+        if (_stopped || _requests.IsWaiting || !TryHandle(message, now))
+            return false;
+
+        _effects.Consumed(message.Length);
+        return true;
+    }
+
     private bool TryHandle(byte[] message, long now)
     {
         if (message is [(byte)EventType.MetaVersion, ..])
@@ -224,7 +230,7 @@ public sealed class ConnectionState
             else if (letter is ILinkPart part)
                 _links.Take(link, part, now);
             if (letter is not RelayStopped)
-                _offers.Confirm(link);
+                _offers?.Confirm(link);
         }
         else if (_requests.OpeningOf(letter.Link) is { } opening)
         {

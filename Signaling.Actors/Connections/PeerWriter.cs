@@ -10,13 +10,13 @@ namespace Signaling.Actors.Connections;
 /// <param name="room">What waits for the socket, of all links.</param>
 internal sealed class PeerWriter(IConnectionEffects effects, Budget room)
 {
-    private readonly Queue<Waiting> _waiting = new();
-    private long _written;
+    private Queue<Waiting>? _waiting; // of links alone
+    private long _handed;
 
     /// <summary>Says something of the server's own to the peer.</summary>
     public void Write(byte[] message)
     {
-        _waiting.Enqueue(default);
+        _handed++;
         effects.Write(message);
     }
 
@@ -26,7 +26,7 @@ internal sealed class PeerWriter(IConnectionEffects effects, Budget room)
     /// <param name="frame">The frame.</param>
     public void Write(Link link, long number, ReadOnlyMemory<byte> frame)
     {
-        _waiting.Enqueue(new Waiting(link, number, frame.Length));
+        (_waiting ??= new()).Enqueue(new Waiting(++_handed, link, number, frame.Length));
         effects.Write(frame);
     }
 
@@ -37,21 +37,18 @@ internal sealed class PeerWriter(IConnectionEffects effects, Budget room)
     /// <returns>Whether there is one.</returns>
     public bool TryTakeWritten(long total, out Link link, out bool prompt)
     {
-        while (_written < total && _waiting.TryDequeue(out var written))
+        if (_waiting is null || !_waiting.TryPeek(out var written) || written.Message > total)
         {
-            _written++;
-            if (written.Link is null)
-                continue;
-
-            room.Return(written.Bytes);
-            link = written.Link;
-            prompt = link.In.Wrote(written.Number, written.Bytes);
-            return true;
+            (link, prompt) = (null!, false);
+            return false;
         }
 
-        (link, prompt) = (null!, false);
-        return false;
+        _waiting.Dequeue();
+        room.Return(written.Bytes);
+        link = written.Link;
+        prompt = link.In.Wrote(written.Number, written.Bytes);
+        return true;
     }
 
-    private readonly record struct Waiting(Link? Link, long Number, int Bytes);
+    private readonly record struct Waiting(long Message, Link Link, long Number, int Bytes);
 }

@@ -12,8 +12,8 @@ internal sealed class Recent<TKey, TValue>
     /// <summary>How long something is remembered at least, in ms.</summary>
     public const long Generation = 60_000;
 
-    private Dictionary<TKey, TValue> _recent = [];
-    private Dictionary<TKey, TValue> _older = [];
+    private Dictionary<TKey, TValue>? _recent;
+    private Dictionary<TKey, TValue>? _older;
     private long _since = long.MinValue;
 
     /// <summary>Notes something, in the place of what was noted before.</summary>
@@ -23,14 +23,17 @@ internal sealed class Recent<TKey, TValue>
             _since = now;
         if (now - _since >= Generation)
         {
-            (_older, _recent) = (_recent, []);
+            (_older, _recent) = (_recent, null);
             _since = now;
         }
 
-        _recent[key] = value;
+        (_recent ??= [])[key] = value;
     }
 
     /// <summary>What was noted last.</summary>
-    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) =>
-        _recent.TryGetValue(key, out value) || _older.TryGetValue(key, out value);
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        value = default;
+        return _recent?.TryGetValue(key, out value) is true || _older?.TryGetValue(key, out value) is true;
+    }
 }

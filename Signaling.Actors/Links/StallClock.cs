@@ -15,7 +15,7 @@ public sealed class StallClock
     /// <summary>So many bytes written end a stall; fewer are a trickle.</summary>
     public const int Progress = 4 * 1024;
 
-    private readonly Queue<(long From, long Length)> _stalls = new();
+    private Queue<(long From, long Length)>? _stalls;
     private long _waitingSince = -1;
     private long _written;
 
@@ -52,10 +52,12 @@ public sealed class StallClock
     /// <summary>How long the link has stalled within the last minute, in ms.</summary>
     public long Total(long now)
     {
+        var total = _waitingSince < 0 || now - _waitingSince <= Grace ? 0 : now - _waitingSince;
+        if (_stalls is null)
+            return total;
+
         while (_stalls.TryPeek(out var oldest) && oldest.From + oldest.Length <= now - Span)
             _stalls.Dequeue();
-
-        var total = _waitingSince < 0 || now - _waitingSince <= Grace ? 0 : now - _waitingSince;
         foreach (var (from, length) in _stalls)
             total += Math.Min(length, from + length - (now - Span));
         return total;
@@ -64,6 +66,6 @@ public sealed class StallClock
     private void Count(long now)
     {
         if (now - _waitingSince > Grace)
-            _stalls.Enqueue((_waitingSince, now - _waitingSince));
+            (_stalls ??= []).Enqueue((_waitingSince, now - _waitingSince));
     }
 }

@@ -5,7 +5,7 @@ namespace Signaling.Actors.Nodes;
 /// <summary>The reservations that the connections of this node hold: the truth that every roll call asks for.</summary>
 internal sealed class ReservationTable
 {
-    private readonly Dictionary<ConnectionUid, List<Standing>> _ofConnection = [];
+    private readonly Dictionary<ConnectionUid, Standing[]> _ofConnection = [];
     private readonly Dictionary<ReservationName, Standing>?[] _inShard = new Dictionary<ReservationName, Standing>?[Shards.Count];
     private readonly ReservationDigest[] _digests = new ReservationDigest[Shards.Count];
 
@@ -15,8 +15,8 @@ internal sealed class ReservationTable
     public bool Holds(ReservationName name) => Find(name) is not null;
 
     /// <summary>The reservations of a connection: one, as a rule.</summary>
-    public IReadOnlyList<Standing> Of(ConnectionUid connection) =>
-        _ofConnection.TryGetValue(connection, out var standings) ? [.. standings] : [];
+    public Standing[] Of(ConnectionUid connection) =>
+        _ofConnection.GetValueOrDefault(connection, []);
 
     /// <summary>The reservations in a shard. After a promise their number only falls until the roll has been called.</summary>
     public IReadOnlyCollection<Standing> In(int shard) => _inShard[shard]?.Values ?? (IReadOnlyCollection<Standing>)[];
@@ -30,9 +30,7 @@ internal sealed class ReservationTable
         var shard = Shards.Of(standing.Key);
         (_inShard[shard] ??= []).Add(standing.Name, standing);
         _digests[shard] = _digests[shard].With(standing.Name);
-        if (!_ofConnection.TryGetValue(standing.Name.Connection, out var standings))
-            _ofConnection.Add(standing.Name.Connection, standings = new List<Standing>(1));
-        standings.Add(standing);
+        _ofConnection[standing.Name.Connection] = [.. Of(standing.Name.Connection), standing];
         Count++;
     }
 
@@ -48,23 +46,21 @@ internal sealed class ReservationTable
         if (_inShard[shard]!.Count == 0)
             _inShard[shard] = null;
         _digests[shard] = _digests[shard].Without(name);
-        var standings = _ofConnection[name.Connection];
-        standings.Remove(standing);
-        if (standings.Count == 0)
+        var left = Of(name.Connection).Where(other => other != standing).ToArray();
+        if (left.Length == 0)
             _ofConnection.Remove(name.Connection);
+        else
+            _ofConnection[name.Connection] = left;
         Count--;
         return true;
     }
 
     private Standing? Find(ReservationName name)
     {
-        if (_ofConnection.TryGetValue(name.Connection, out var standings))
+        foreach (var standing in Of(name.Connection))
         {
-            foreach (var standing in standings)
-            {
-                if (standing.Name == name)
-                    return standing;
-            }
+            if (standing.Name == name)
+                return standing;
         }
 
         return null;
