@@ -55,7 +55,7 @@ internal static class Mutants
         new("Give an id out twice", "I7",
             new MutantPatch("Connections/LinkIds.cs", "if (!isInUse(unchecked((short)candidate)))", "if (isInUse is not null)"),
             new MutantPatch("Connections/LinkIds.cs", "_next = candidate == _last ? _first : candidate + 1;", "_next = candidate == _first + 1 ? _first : candidate + 1;"),
-            new MutantPatch("Connections/LinkTable.cs", "_byId.Add(link.Id, link);", "_byId[link.Id] = link;")),
+            new MutantPatch("Connections/LinkTable.cs", "(_byId ??= []).Add(link.Id, link);", "(_byId ??= [])[link.Id] = link;")),
         new("Let no link change its way", "I", new MutantPatch(
             "Connections/LinkSender.cs",
             "link.IsStraight |= silent;",
