@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Microsoft.Extensions.Options;
+using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages.Wire;
 using Signaling.Gateway.ClusterTls;
 using Signaling.Gateway.Configuration;
@@ -31,6 +32,7 @@ public sealed class NodeHoconTests
         { "akka.actor.serialization-settings.allow-unregistered-types", "off" },
         { "akka.actor.serializers.json", $"{typeof(RefusingSerializer).FullName}, Signaling.Actors" },
         { "akka.remote.retry-gate-closed-for", "1s" },
+        { "akka.remote.use-dispatcher", ChainDispatcher.Name },
         { "akka.remote.dot-netty.tcp.connection-timeout", "4s" },
         { "akka.remote.dot-netty.tcp.maximum-frame-size", "256000b" },
         { "akka.cluster.allow-weakly-up-members", "off" },
