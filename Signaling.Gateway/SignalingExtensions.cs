@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Certificates;
-using Signaling.Gateway.ClusterTls;
+using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
@@ -46,11 +46,10 @@ public static class SignalingExtensions
                     loggers.AddLoggerFactory();
                 })
                 .WithSignaling();
-            if (provider.GetRequiredService<NodeIdentity>().Certificate is { } certificate)
-            {
-                builder.AddSetup(new TlsTransportSetup(
-                    certificate, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
-            }
+            builder.AddSetup(new NodeTransportSetup(
+                provider.GetRequiredService<NodeIdentity>().Certificate is { } certificate ? new TlsHandshake(certificate) : new NoHandshake(),
+                provider.GetRequiredService<ILoggerFactory>(),
+                provider.GetRequiredService<TimeProvider>()));
         });
         services.AddCertificates();
         services.AddNode();

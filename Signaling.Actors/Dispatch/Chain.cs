@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Dispatch;
 
@@ -10,6 +11,9 @@ namespace Signaling.Actors.Dispatch;
 public sealed class Chain : IThreadPoolWorkItem
 {
     private const int Longest = 64;
+
+    // Shorter than a thread that has nothing to do is woken.
+    private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(20);
 
     [ThreadStatic]
     [SuppressMessage("Usage", "CA2019", Justification = "Each thread begins without one.")]
@@ -25,9 +29,21 @@ public sealed class Chain : IThreadPoolWorkItem
     [ThreadStatic]
     private static int _room;
 
+    [ThreadStatic]
+    private static long _ended;
+
+    [ThreadStatic]
+    private static bool _followsAnother;
+
     private readonly IRunnable _first;
 
     private Chain(IRunnable first) => _first = first;
+
+    /// <summary>
+    /// Whether more is likely to come at once: this thread's chain has begun as soon as another had ended, as where several
+    /// sockets have something to read, or work waits for a thread.
+    /// </summary>
+    public static bool IsBusy => _followsAnother || ThreadPool.PendingWorkItemCount > 0;
 
     /// <summary>Runs something, on this thread where it runs a chain, else on a thread of the pool.</summary>
     public static void Run(IRunnable run)
@@ -69,6 +85,7 @@ public sealed class Chain : IThreadPoolWorkItem
         var following = _following ??= new Queue<IRunnable>();
         var last = _last ??= new Queue<IRunnable>();
         (_runs, _room) = (true, Longest);
+        _followsAnother = Stopwatch.GetElapsedTime(_ended) < Pause;
         try
         {
             begin(state);
@@ -78,6 +95,7 @@ public sealed class Chain : IThreadPoolWorkItem
         finally
         {
             (_runs, _room) = (false, 0);
+            _ended = Stopwatch.GetTimestamp();
             while (following.TryDequeue(out var left) || last.TryDequeue(out left)) // something has failed that never should
                 Run(left);
         }

@@ -6,8 +6,8 @@ using Signaling.Actors.Messages;
 namespace Signaling.Actors.Nodes;
 
 /// <summary>
-/// The way from this node to another. Letters for it gather while the chain runs that writes them, and travel together. All
-/// arrive in the order in which they were added. Thread-safe.
+/// The way from this node to another. Letters for it gather while the chain runs that writes them, and on a busy thread for
+/// longer, and travel together. All arrive in the order in which they were added. Thread-safe.
 /// </summary>
 /// <param name="there">Who takes them at the other node.</param>
 /// <param name="takesBags">Whether that node reads bags. One of the version before reads parcels alone.</param>
@@ -34,8 +34,8 @@ internal sealed class Lane(IActorRef there, bool takesBags) : IRunnable
 
     void IRunnable.Run()
     {
-        if (ThreadPool.PendingWorkItemCount > 0)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // what waits there already adds to it
+        if (Chain.IsBusy)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // what comes meanwhile travels along
         else
             HandOver();
     }

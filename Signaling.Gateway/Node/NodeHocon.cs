@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Messages.Wire;
-using Signaling.Gateway.ClusterTls;
+using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Node;
@@ -18,8 +18,8 @@ internal static class NodeHocon
     private static readonly Config Contract =
         ConfigurationFactory.ParseString($"akka.cluster.app-version = {ContractVersion.Current}");
 
-    private static readonly Config Tls = ConfigurationFactory.ParseString(
-        $"akka.remote.dot-netty.tcp.transport-class = {Quote($"{typeof(TlsTransport).FullName}, {typeof(TlsTransport).Assembly.GetName().Name}")}");
+    private static readonly Config Transport = ConfigurationFactory.ParseString(
+        $"akka.remote.dot-netty.tcp.transport-class = {Quote($"{typeof(NodeTransport).FullName}, {typeof(NodeTransport).Assembly.GetName().Name}")}");
 
     public static Config Load(NodeOptions node)
     {
@@ -53,7 +53,7 @@ internal static class NodeHocon
 
     private static Config OfThisNode(NodeOptions node, Config files)
     {
-        var scheme = node.Tls.IsAsked ? TlsTransport.Scheme : "akka.tcp";
+        var scheme = node.Tls.IsAsked ? "akka.ssl.tcp" : "akka.tcp";
         var seeds = string.Join(", ", node.Seeds.Select(seed => Quote($"{scheme}://{SystemName}@{seed}")));
         var patience = IsFirstSeed(node) && files.HasPath(FirstSeedPatience)
             ? $"akka.cluster.seed-node-timeout = {files.GetString(FirstSeedPatience)}"
@@ -66,7 +66,7 @@ internal static class NodeHocon
             {{patience}}
             akka.cluster.min-nr-of-members = {{node.Majority}}
             akka.cluster.shutdown-after-unsuccessful-join-seed-nodes = {{(long)node.JoinTimeout.TotalMilliseconds}}ms
-            """).WithFallback(node.Tls.IsAsked ? Tls : Config.Empty);
+            """).WithFallback(Transport);
     }
 
     private static bool IsFirstSeed(NodeOptions node) =>

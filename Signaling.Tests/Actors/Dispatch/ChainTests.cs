@@ -131,6 +131,19 @@ public sealed class ChainTests
         Assert.True(await ran.Task.WaitAsync(Patience));
     }
 
+    [Fact]
+    public void A_thread_whose_chain_follows_another_at_once_is_busy()
+    {
+        var isBusy = false;
+        while (!isBusy) // a machine with much to do may let the thread wait in between
+        {
+            Chain.Begin(_ => { }, state: 0);
+            Chain.Begin(_ => isBusy = Chain.IsBusy, state: 0);
+        }
+
+        Assert.True(isBusy);
+    }
+
     private sealed class Step(Action action) : IRunnable
     {
         public void Run() => action();

@@ -39,8 +39,9 @@ public sealed class NodeActorTests : TestKit
     }
 
     [Fact]
-    public void The_letters_of_a_bag_are_handed_on_in_their_order_and_those_for_nobody_answered()
+    public async Task The_letters_of_a_bag_are_handed_on_in_their_order_and_those_for_nobody_answered()
     {
+        await StatusAsync(); // it runs
         var (relay, address) = Address();
         var receiver = CreateTestProbe();
         var number = _post.RegisterConnection(receiver).Number;
@@ -52,7 +53,8 @@ public sealed class NodeActorTests : TestKit
             new Parcel(_post.Node, 77, new Offer(Link, Some.Name(_post.Node, 77), relay)),
         ]));
 
-        Assert.All(letters, letter => receiver.ExpectMsg(letter, Patience));
+        foreach (var letter in letters)
+            receiver.ExpectMsg(letter, Patience);
         address.ExpectMsg(new Refused(Link), Patience);
     }
 

@@ -2,7 +2,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages.Wire;
-using Signaling.Gateway.ClusterTls;
+using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Node;
 using Xunit;
@@ -33,6 +33,7 @@ public sealed class NodeHoconTests
         { "akka.actor.serialization-settings.allow-unregistered-types", "off" },
         { "akka.actor.serializers.json", $"{typeof(RefusingSerializer).FullName}, Signaling.Actors" },
         { "akka.remote.retry-gate-closed-for", "1s" },
+        { "akka.remote.use-dispatcher", ChainDispatcher.Name },
         { "akka.remote.dot-netty.tcp.connection-timeout", "4s" },
         { "akka.remote.dot-netty.tcp.maximum-frame-size", "256000b" },
         { "akka.cluster.allow-weakly-up-members", "off" },
@@ -88,6 +89,7 @@ public sealed class NodeHoconTests
         node.Seeds.Add("[::1]:4054");
         var hocon = NodeHocon.Load(node);
 
+        Assert.Equal(typeof(NodeTransport), Type.GetType(hocon.GetString("akka.remote.dot-netty.tcp.transport-class")));
         Assert.Equal("node-1", hocon.GetString("akka.remote.dot-netty.tcp.hostname"));
         Assert.Equal("node-1", hocon.GetString("akka.remote.dot-netty.tcp.public-hostname"));
         Assert.Equal(4053, hocon.GetInt("akka.remote.dot-netty.tcp.port"));
@@ -120,19 +122,18 @@ public sealed class NodeHoconTests
     }
 
     [Fact]
-    public void With_TLS_the_addresses_say_so_and_the_transport_is_our_own()
+    public void With_TLS_the_addresses_say_so()
     {
         var node = new NodeOptions { Profile = "static", Host = "node-1", Port = 4053, Tls = new NodeTlsOptions { CertFile = "tls.crt" } };
         node.Seeds.Add("node-0:4053");
         var hocon = NodeHocon.Load(node);
 
         Assert.Equal(["akka.ssl.tcp://signaling@node-0:4053"], hocon.GetStringList("akka.cluster.seed-nodes"));
-        Assert.Equal(typeof(TlsTransport), Type.GetType(hocon.GetString("akka.remote.dot-netty.tcp.transport-class")));
         Assert.Equal("node-1", hocon.GetString("akka.remote.dot-netty.tcp.public-hostname"));
     }
 
     [Fact]
-    public void A_node_alone_has_no_TLS_between_nodes() => Assert.False(
+    public void A_node_alone_has_no_port_for_others() => Assert.False(
         NodeHocon.Load(new NodeOptions { Tls = new NodeTlsOptions { CertFile = "tls.crt" } }).HasPath("akka.remote.dot-netty.tcp.transport-class"));
 
     [Theory]

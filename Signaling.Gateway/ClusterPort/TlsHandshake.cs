@@ -5,19 +5,18 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Signaling.Gateway.Certificates;
 
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
-/// <summary>The handshake of two nodes, in which each shows its certificate and judges the other's.</summary>
+/// <summary>Each shows its certificate and judges the other's.</summary>
 [SuppressMessage("Security", "CA5398", Justification = "Old versions must stay out, whatever this machine allows.")]
-internal sealed class NodeHandshake(NodeCertificate certificate)
+internal sealed class TlsHandshake(NodeCertificate certificate) : IHandshake
 {
     private const byte HandshakeRecord = 0x16;
     private const SslProtocols Versions = SslProtocols.Tls12 | SslProtocols.Tls13;
 
-    /// <summary>Lets somebody in.</summary>
-    /// <returns>The stream to it; null: it left without a word.</returns>
-    /// <exception cref="RefusedException">It is no node of this cluster.</exception>
-    public async Task<SslStream?> LetInAsync(Socket socket, CancellationToken cancellation)
+    public string Scheme => "ssl.tcp";
+
+    public async Task<Stream?> LetInAsync(Socket socket, CancellationToken cancellation)
     {
         var first = new byte[1];
         if (await socket.ReceiveAsync(first, SocketFlags.Peek, cancellation) == 0)
@@ -40,9 +39,7 @@ internal sealed class NodeHandshake(NodeCertificate certificate)
             (stream, options) => stream.AuthenticateAsServerAsync(options, cancellation));
     }
 
-    /// <summary>Goes to somebody.</summary>
-    /// <exception cref="RefusedException">It is no node of this cluster, or not the one that is meant.</exception>
-    public Task<SslStream> GoInAsync(Socket socket, string host, CancellationToken cancellation) => ShakeAsync(
+    public Task<Stream> GoInAsync(Socket socket, string host, CancellationToken cancellation) => ShakeAsync(
         socket,
         judge => new SslClientAuthenticationOptions
         {
@@ -56,7 +53,7 @@ internal sealed class NodeHandshake(NodeCertificate certificate)
         },
         (stream, options) => stream.AuthenticateAsClientAsync(options, cancellation));
 
-    private static async Task<SslStream> ShakeAsync<TOptions>(
+    private static async Task<Stream> ShakeAsync<TOptions>(
         Socket socket, Func<Func<CertificateFault?, bool>, TOptions> options, Func<SslStream, TOptions, Task> authenticate)
     {
         CertificateFault? fault = null;

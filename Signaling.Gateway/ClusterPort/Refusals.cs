@@ -1,4 +1,4 @@
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>
 /// Keeps strangers from filling the log: of one that comes again and again there is a line a minute, with the number of times

@@ -1,53 +1,51 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote.Transport;
 
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>
-/// Akka's remoting over mutual TLS, in place of its own transport, which ends the whole node when one handshake that it began
-/// comes to nothing. It reads the same settings, those of <c>akka.remote.dot-netty.tcp</c>.
+/// Akka's remoting over sockets, in place of its own transport: that wakes two threads for each message that it sends and two
+/// for each that comes, and with TLS it ends the whole node when one handshake that it began comes to nothing. It frames messages
+/// alike and reads the same settings, those of <c>akka.remote.dot-netty.tcp</c>.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Akka shuts it down.")]
 [SuppressMessage("Performance", "CA1812", Justification = "Akka makes it, by the name in its configuration.")]
-internal sealed class TlsTransport : Akka.Remote.Transport.Transport
+internal sealed class NodeTransport : Akka.Remote.Transport.Transport
 {
-    /// <summary>What stands before <c>://</c> in the addresses of nodes.</summary>
-    public const string Scheme = "akka." + OwnScheme;
-
-    private const string OwnScheme = "ssl.tcp";
     private const int Backlog = 512;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
     private readonly ILogger _logger;
-    private readonly NodeHandshake _handshake;
+    private readonly IHandshake _handshake;
     private readonly Refusals _refusals;
     private readonly int _longest;
+    private readonly TimeSpan _patienceToConnect;
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _connections = [];
-    private readonly HashSet<TlsAssociation> _associations = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<NodeAssociation> _associations = new(ReferenceEqualityComparer.Instance);
     private Socket? _listener;
     private Address? _address;
     private bool _closed;
 
-    /// <param name="system">The node's actor system, with a <see cref="TlsTransportSetup"/>.</param>
+    /// <param name="system">The node's actor system, with a <see cref="NodeTransportSetup"/>.</param>
     /// <param name="config">Its settings of <c>akka.remote.dot-netty.tcp</c>.</param>
-    public TlsTransport(ActorSystem system, Config config)
+    public NodeTransport(ActorSystem system, Config config)
     {
         System = system;
         Config = config;
-        SchemeIdentifier = OwnScheme;
         _longest = (int)(config.GetByteSize("maximum-frame-size", null) ?? throw new ConfigurationException("maximum-frame-size is not set."));
         MaximumPayloadBytes = _longest;
-        var setup = system.Settings.Setup.Get<TlsTransportSetup>().Value;
+        _patienceToConnect = config.GetTimeSpan("connection-timeout");
+        var setup = system.Settings.Setup.Get<NodeTransportSetup>().Value;
         _logger = setup.Logger;
-        _handshake = new NodeHandshake(setup.Certificate);
+        _handshake = setup.Handshake;
+        SchemeIdentifier = _handshake.Scheme;
         _refusals = new Refusals(setup.Time);
     }
 
@@ -80,7 +78,7 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await socket.ConnectAsync(EndPointOf(remoteAddress), patience.Token);
+            await ConnectAsync(socket, remoteAddress, patience.Token);
             return Begin(await _handshake.GoInAsync(socket, remoteAddress.Host, patience.Token), remoteAddress, peer, isDialled: true);
         }
         catch (Exception error)
@@ -88,8 +86,9 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
             socket.Dispose();
             if (error is RefusedException && _refusals.IsDue(peer, out var more))
                 TransportLog.Distrusted(_logger, peer, error.Message, more);
-            var reason = error is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : error.Message;
-            throw new InvalidAssociationException($"{peer} is not reached: {reason}", error);
+            var reason = error is OperationCanceledException ? "it has not answered in time" : error.Message;
+            var cause = error is SocketException or OperationCanceledException or RefusedException ? null : error; // Akka shows it at length
+            throw new InvalidAssociationException($"{peer} is not reached: {reason}", cause);
         }
     }
 
@@ -109,6 +108,13 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
         return await Task.WhenAny(all, Task.Delay(Farewell)) == all;
     }
 
+    private async Task ConnectAsync(Socket socket, Address remote, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(_patienceToConnect);
+        await socket.ConnectAsync(EndPointOf(remote), patience.Token);
+    }
+
     private async Task ListenAsync(Socket listener, Task<IAssociationEventListener> ready)
     {
         var akka = await ready;
@@ -116,9 +122,9 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
             akka.Notify(new InboundAssociation(Begin(stream, AddressOf(peer.Address.ToString(), peer.Port), peer.ToString(), isDialled: false))));
     }
 
-    private TlsAssociation Begin(SslStream stream, Address remote, string peer, bool isDialled)
+    private NodeAssociation Begin(Stream stream, Address remote, string peer, bool isDialled)
     {
-        var association = new TlsAssociation(_address!, remote, stream, _longest);
+        var association = new NodeAssociation(_address!, remote, stream, _longest);
         lock (_gate)
         {
             if (_closed)
@@ -137,11 +143,11 @@ internal sealed class TlsTransport : Akka.Remote.Transport.Transport
         lock (_gate)
         {
             _connections.Remove(running);
-            _associations.Remove((TlsAssociation)association!);
+            _associations.Remove((NodeAssociation)association!);
         }
     }
 
-    private async Task RunAsync(TlsAssociation association, string peer, bool isDialled)
+    private async Task RunAsync(NodeAssociation association, string peer, bool isDialled)
     {
         // Where the network or the other process broke it, Akka says so. This is for what the other end had against this one,
         // of which in TLS 1.3 the dialling side hears only after its handshake.

@@ -1,15 +1,14 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>
 /// The port that other nodes come in by. A stranger gets as far as the handshake, and holds nothing up: handshakes have
 /// their time, and so many of them go on at once, from one address and from all.
 /// </summary>
-internal sealed class Doorway(Socket listener, NodeHandshake handshake, Refusals refusals, ILogger logger)
+internal sealed class Doorway(Socket listener, IHandshake handshake, Refusals refusals, ILogger logger)
 {
     /// <summary>How many handshakes may go on at once.</summary>
     public const int Most = 256;
@@ -26,7 +25,7 @@ internal sealed class Doorway(Socket listener, NodeHandshake handshake, Refusals
 
     /// <summary>Lets nodes in until the listener is closed.</summary>
     /// <param name="welcome">Takes those that have got in.</param>
-    public async Task OpenAsync(Action<SslStream, IPEndPoint> welcome)
+    public async Task OpenAsync(Action<Stream, IPEndPoint> welcome)
     {
         while (true)
         {
@@ -47,7 +46,7 @@ internal sealed class Doorway(Socket listener, NodeHandshake handshake, Refusals
         }
     }
 
-    private async Task AdmitAsync(Socket socket, Action<SslStream, IPEndPoint> welcome)
+    private async Task AdmitAsync(Socket socket, Action<Stream, IPEndPoint> welcome)
     {
         if (socket.RemoteEndPoint is not IPEndPoint peer)
         {
@@ -82,7 +81,7 @@ internal sealed class Doorway(Socket listener, NodeHandshake handshake, Refusals
         }
         catch (OperationCanceledException)
         {
-            Refuse(peer, $"it has not finished its TLS handshake within {Patience.TotalSeconds} s");
+            Refuse(peer, $"it has not finished its handshake within {Patience.TotalSeconds} s");
         }
         catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or AuthenticationException)
         {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>Cuts what comes over a connection into messages: four bytes of length, the lowest first, then so many bytes.</summary>
 internal static class FrameReader

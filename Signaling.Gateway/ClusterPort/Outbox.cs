@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Google.Protobuf;
 
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>
 /// Messages on their way into a connection. Whoever has one puts it in, one writer takes them out in their order, as many at
-/// once as there are.
+/// once as there are: on the thread that has put one in, as far as the connection takes them without waiting.
 /// </summary>
 internal sealed class Outbox
 {
@@ -17,6 +17,7 @@ internal sealed class Outbox
 
     private readonly Lock _gate = new();
     private readonly Pipe _pipe = new(new PipeOptions(
+        readerScheduler: PipeScheduler.Inline, // whoever puts something in writes it, unless another is at it
         pauseWriterThreshold: 0, // it never holds a writer up; what finds no room is told so
         minimumSegmentSize: TlsRecord,
         useSynchronizationContext: false));

@@ -1,4 +1,4 @@
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>What the log says of the port between nodes where it is encrypted. Event ids 2030 to 2034.</summary>
 internal static partial class TransportLog

@@ -1,4 +1,4 @@
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>Why a handshake came to nothing.</summary>
 /// <param name="reason">A clause for the log, without a full stop.</param>

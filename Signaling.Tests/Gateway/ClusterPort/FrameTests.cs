@@ -2,10 +2,10 @@ using System.Buffers;
 using System.IO.Pipelines;
 using CsCheck;
 using Google.Protobuf;
-using Signaling.Gateway.ClusterTls;
+using Signaling.Gateway.ClusterPort;
 using Xunit;
 
-namespace Signaling.Tests.Gateway.ClusterTls;
+namespace Signaling.Tests.Gateway.ClusterPort;
 
 public sealed class FrameTests
 {

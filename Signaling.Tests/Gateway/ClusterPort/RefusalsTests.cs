@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using Signaling.Gateway.ClusterTls;
+using Signaling.Gateway.ClusterPort;
 using Xunit;
 
-namespace Signaling.Tests.Gateway.ClusterTls;
+namespace Signaling.Tests.Gateway.ClusterPort;
 
 public sealed class RefusalsTests
 {

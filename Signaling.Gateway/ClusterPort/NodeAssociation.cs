@@ -5,20 +5,25 @@ using System.Net.Security;
 using Akka.Actor;
 using Akka.Remote.Transport;
 using Google.Protobuf;
+using Signaling.Actors.Dispatch;
 
-namespace Signaling.Gateway.ClusterTls;
+namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>A connection of two nodes, after its handshake.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It disposes of what it has when it is over.")]
-internal sealed class TlsAssociation(Address local, Address remote, SslStream stream, int longest) : AssociationHandle(local, remote)
+internal sealed class NodeAssociation(Address local, Address remote, Stream stream, int longest) : AssociationHandle(local, remote)
 {
     private const int ReadAtOnce = 64 * 1024;
+
+    // Then others may have the thread, which may be the one that hears of all sockets.
+    private const int ReadsInARow = 16;
 
     // What a node that leaves has said last still gets through; Akka's flush-wait-on-shutdown is as long.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly Outbox _outbox = new();
     private readonly CancellationTokenSource _end = new();
+    private readonly List<InboundPayload> _came = [];
     private volatile bool _left;
 
     /// <summary>Whether the other end has ever said anything. A node does as soon as it has let another in.</summary>
@@ -82,7 +87,8 @@ internal sealed class TlsAssociation(Address local, Address remote, SslStream st
         try
         {
             await _outbox.WriteToAsync(stream);
-            await stream.ShutdownAsync();
+            if (stream is SslStream tls)
+                await tls.ShutdownAsync();
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -95,20 +101,16 @@ internal sealed class TlsAssociation(Address local, Address remote, SslStream st
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadAtOnce, leaveOpen: true));
         try
         {
-            while (true)
+            for (var reads = 1; ; reads++)
             {
                 var read = await reader.ReadAsync(_end.Token);
                 var buffer = read.Buffer;
-                while (FrameReader.TryTake(ref buffer, longest, out var message))
-                {
-                    WasHeard = true;
-                    if (!_left)
-                        listener.Notify(new InboundPayload(ByteString.CopyFrom(message.IsSingleSegment ? message.FirstSpan : message.ToArray())));
-                }
-
+                Take(ref buffer, listener);
                 reader.AdvanceTo(buffer.Start, buffer.End);
                 if (read.IsCompleted)
                     return null;
+                if (reads % ReadsInARow == 0)
+                    await Task.Yield();
             }
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
@@ -119,5 +121,17 @@ internal sealed class TlsAssociation(Address local, Address remote, SslStream st
         {
             await reader.CompleteAsync();
         }
+    }
+
+    private void Take(ref ReadOnlySequence<byte> buffer, IHandleEventListener listener)
+    {
+        _came.Clear();
+        while (FrameReader.TryTake(ref buffer, longest, out var message))
+            _came.Add(new InboundPayload(ByteString.CopyFrom(message.IsSingleSegment ? message.FirstSpan : message.ToArray())));
+        WasHeard |= _came.Count > 0;
+        if (_left)
+            return;
+
+        Chain.Begin(static came => came.Messages.ForEach(came.Listener.Notify), (Messages: _came, Listener: listener));
     }
 }
