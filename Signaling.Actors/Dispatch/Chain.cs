@@ -11,6 +11,7 @@ namespace Signaling.Actors.Dispatch;
 public sealed class Chain : IThreadPoolWorkItem
 {
     private const int Longest = 64;
+    private const int MostLast = 8;
 
     // Shorter than a thread that has nothing to do is woken.
     private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(20);
@@ -60,7 +61,8 @@ public sealed class Chain : IThreadPoolWorkItem
 
     /// <summary>
     /// Runs something when all else of this thread's chain has run, so that what many did along it is brought to an end once.
-    /// Where no chain runs it is run at once.
+    /// Where no chain runs it is run at once; where a chain has many ends, and more is
+    /// likely to come, they are left to the thread pool, which ends others' along with them.
     /// </summary>
     /// <param name="run">Must not be added again before it runs.</param>
     public static void RunLast(IRunnable run)
@@ -89,7 +91,7 @@ public sealed class Chain : IThreadPoolWorkItem
         try
         {
             begin(state);
-            while (following.TryDequeue(out var next) || last.TryDequeue(out next))
+            while (following.TryDequeue(out var next) || TryDequeueLast(last, out next))
                 next.Run();
         }
         finally
@@ -102,4 +104,25 @@ public sealed class Chain : IThreadPoolWorkItem
     }
 
     void IThreadPoolWorkItem.Execute() => Begin(static first => first.Run(), _first);
+
+    private static bool TryDequeueLast(Queue<IRunnable> last, [NotNullWhen(true)] out IRunnable? next)
+    {
+        if (last.Count > MostLast && IsBusy)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(new Ends([.. last]), preferLocal: false);
+            last.Clear();
+        }
+
+        return last.TryDequeue(out next);
+    }
+
+    /// <summary>The ends of a chain that has spoken to many: others are likely to speak to the same ones meanwhile.</summary>
+    private sealed class Ends(IRunnable[] runs) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            foreach (var run in runs)
+                run.Run();
+        }
+    }
 }

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signaling.Actors.Connections;
+using Signaling.Actors.Dispatch;
 using Signaling.Actors.Hosting;
 using Signaling.Actors.Protocol;
 using Signaling.Gateway.Configuration;
@@ -42,9 +43,13 @@ public sealed class ActorPair : IAsyncDisposable
     /// <summary>Lets the guest say so many messages at once, and waits until the holder has all.</summary>
     public void Relay(int messages)
     {
-        for (var i = 0; i < messages; i++)
-            _guest.Receive((byte[])_message.Clone()); // a connection owns what it is handed
-        _guest.Proceed();
+        Chain.Begin(
+            static said =>
+            {
+                for (var i = 0; i < said.Messages; i++)
+                    said.Guest.Receive((byte[])said.Message.Clone()); // a connection owns what it is handed
+            },
+            (Guest: _guest, Message: _message, Messages: messages));
         _holderSocket.Await(_heard += messages);
     }
 
@@ -77,11 +82,7 @@ public sealed class ActorPair : IAsyncDisposable
         _holderSocket.Await(_heard = 2);
     }
 
-    private static void Say(IConnection connection, byte[] message)
-    {
-        connection.Receive(message);
-        connection.Proceed();
-    }
+    private static void Say(IConnection connection, byte[] message) => connection.Receive(message);
 
     private static void Expect(EventType type, FakeSocket socket)
     {
