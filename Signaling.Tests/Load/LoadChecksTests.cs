@@ -17,10 +17,10 @@ public sealed class LoadChecksTests
         await using var relay = await BrokenRelay.StartAsync(Enum.Parse<Fault>(fault));
 
         // With a rate only one end of the pair is told anything by the other: nothing but the fault itself shows.
-        var (command, figures) = await LoadedCommand.MeasureAsync("relay", $"{relay.Url}", "--pairs", "1", "--rate", "200", "--timeout", "1");
+        var (command, figures) = await LoadedCommand.MeasureAsync("relay", $"{relay.Url}", "--pairs", "1", "--rate", "200", "--timeout", "3");
 
-        Assert.Equal(1, command.ExitCode);
         Assert.Matches($"^error: end [01] at ws://127.*{sentence}", command.Error);
+        Assert.Equal(1, command.ExitCode);
         Assert.Contains("not ok", command.Output, StringComparison.Ordinal);
         var wrong = figures.GetProperty("wrong");
         Assert.InRange(wrong.GetProperty(fault.ToLowerInvariant()).GetInt64(), 1, 2);
@@ -32,7 +32,7 @@ public sealed class LoadChecksTests
     {
         await using var relay = await BrokenRelay.StartAsync(Fault.Lost);
 
-        var (command, figures) = await LoadedCommand.MeasureAsync("relay", $"{relay.Url}", "--pairs", "1", "--window", "2", "--timeout", "1");
+        var (command, figures) = await LoadedCommand.MeasureAsync("relay", $"{relay.Url}", "--pairs", "1", "--window", "2", "--timeout", "3");
 
         Assert.Equal(1, command.ExitCode);
         Assert.Equal(1, figures.GetProperty("wrong").GetProperty("lost").GetInt64());

@@ -74,24 +74,24 @@ internal sealed class TriedCall(TryCallPlan plan, TryCallSteps steps)
     /// <summary>Connects a peer, again and again while that may still come right.</summary>
     private async Task ConnectAsync(Peer peer, CancellationToken late)
     {
+        PeerException? obstacle = null;
         while (true)
         {
             try
             {
+                if (obstacle is not null)
+                    await Task.Delay(Pause, late);
                 await peer.OpenAsync(late);
                 break;
             }
-            catch (PeerException obstacle) when (obstacle.MayPass)
+            catch (PeerException found) when (found.MayPass)
             {
-                await steps.WaitAsync(obstacle.Found);
-                try
-                {
-                    await Task.Delay(Pause, late);
-                }
-                catch (OperationCanceledException)
-                {
-                    throw obstacle;
-                }
+                obstacle = found;
+                await steps.WaitAsync(found.Found);
+            }
+            catch (OperationCanceledException) when (obstacle is not null)
+            {
+                throw obstacle;
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class Arrivals(int from, int to, string who, Wrongs wrongs)
     private long _arrived;
     private long _awaited = long.MaxValue;
 
-    /// <summary>Done when all have come that <see cref="Await"/> was told of.</summary>
+    /// <summary>Done when all have come that <see cref="Await"/> was told of, or no more can.</summary>
     public Task All => _all.Task;
 
     /// <summary>Takes a message.</summary>
@@ -66,6 +66,9 @@ internal sealed class Arrivals(int from, int to, string who, Wrongs wrongs)
             Look();
         }
     }
+
+    /// <summary>The socket has ended: to wait for more is in vain.</summary>
+    public void GiveUp() => _all.TrySetResult();
 
     /// <summary>Nothing more comes: what has not come is lost.</summary>
     /// <param name="sent">How many were sent.</param>

@@ -75,6 +75,8 @@ internal sealed class RelayEnd
         {
             // It did not close in time and was dropped.
         }
+
+        Arrivals.GiveUp();
     }
 
     /// <summary>What comes from now on about the link's end, or that of the socket, is no surprise.</summary>
