@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace Signaling.Actors.Messages;
 
 /// <summary>
-/// Delivers letters by uid, wherever their receiver lives: on this node straight to its mailbox, elsewhere by way of
-/// that node's NodeActor. Letters of one sender to one receiver arrive in order or not at all. Thread-safe.
+/// Delivers letters by uid, wherever their receiver lives: on this node straight to its mailbox, elsewhere by the
+/// lane to that node. Letters of one sender to one receiver arrive in order or not at all. Thread-safe.
 /// </summary>
 public interface IPost
 {

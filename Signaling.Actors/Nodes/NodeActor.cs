@@ -7,8 +7,8 @@ using Signaling.Actors.Messages;
 namespace Signaling.Actors.Nodes;
 
 /// <summary>
-/// The node: the shell of a <see cref="NodeState"/>. It hands on what other nodes send to its connections and
-/// addresses, and tells these when another node has left or is lost.
+/// The node: the shell of a <see cref="NodeState"/>. It tells connections and addresses when another node has left or is lost,
+/// and answers for those of them that are gone.
 /// </summary>
 public sealed class NodeActor : UntypedActor, INodeEffects
 {

@@ -81,7 +81,7 @@ internal sealed class Doorway(Socket listener, IHandshake handshake, Refusals re
         }
         catch (OperationCanceledException)
         {
-            Refuse(peer, $"it has not finished its handshake within {Patience.TotalSeconds} s");
+            Refuse(peer, $"it has not finished its TLS handshake within {Patience.TotalSeconds} s");
         }
         catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or AuthenticationException)
         {
