@@ -67,7 +67,7 @@ public sealed class NeighbouringBuild : IAsyncLifetime
 
     private void CopySources()
     {
-        foreach (var folder in (string[])["Signaling.Actors", "Signaling.Gateway", "hocon"])
+        foreach (var folder in (string[])["Signaling.Actors", "Signaling.Client", "Signaling.Gateway", "hocon"])
             CopyFolder(folder, folder);
         CopyFolder(Added, "Signaling.Actors/Neighbour");
         foreach (var file in (string[])["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", "global.json"])
