@@ -61,8 +61,8 @@ public sealed class Chain : IThreadPoolWorkItem
 
     /// <summary>
     /// Runs something when all else of this thread's chain has run, so that what many did along it is brought to an end once.
-    /// Where no chain runs it is run at once; where a chain has many ends, and more is
-    /// likely to come, they are left to the thread pool, which ends others' along with them.
+    /// Where no chain runs it is run at once; where a chain has many ends, and more is likely to come, they are left to the
+    /// thread pool, which ends others' along with them.
     /// </summary>
     /// <param name="run">Must not be added again before it runs.</param>
     public static void RunLast(IRunnable run)

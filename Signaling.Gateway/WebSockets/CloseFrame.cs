@@ -20,7 +20,7 @@ internal sealed record CloseFrame(WebSocketCloseStatus Status, string? Reason)
         if (payload.IsEmpty)
             return new CloseFrame(WebSocketCloseStatus.Empty, Reason: null);
 
-        if (payload.Length < 2 || !MayBeSent(BinaryPrimitives.ReadUInt16BigEndian(payload)))
+        if (!BinaryPrimitives.TryReadUInt16BigEndian(payload, out var status) || !MayBeSent(status))
         {
             fault = new FrameFault(WebSocketCloseStatus.ProtocolError, "Invalid close status");
             return null;
@@ -28,7 +28,7 @@ internal sealed record CloseFrame(WebSocketCloseStatus Status, string? Reason)
 
         try
         {
-            return new CloseFrame((WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(payload), Strict.GetString(payload[2..]));
+            return new CloseFrame((WebSocketCloseStatus)status, Strict.GetString(payload[2..]));
         }
         catch (DecoderFallbackException)
         {
