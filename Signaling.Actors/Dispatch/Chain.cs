@@ -80,6 +80,7 @@ public sealed class Chain : IThreadPoolWorkItem
     {
         if (_runs)
         {
+            _room += Longest;
             begin(state);
             return;
         }

@@ -25,6 +25,12 @@ public sealed class SocketOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether, on Linux, connections are served by the service's own transport, which costs less than Kestrel's. Elsewhere they
+    /// never are.
+    /// </summary>
+    public bool Epoll { get; set; } = true;
+
     /// <summary>Most bytes that wait for one peer's socket; a peer that lets more pile up is closed.</summary>
     [Range(64 * 1024, int.MaxValue)]
     public int SendQueueBytes { get; set; } = 4 * 1024 * 1024;

@@ -1,9 +1,11 @@
 using System.Net.Security;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Epoll;
 using Signaling.Gateway.WebSockets;
 
 namespace Signaling.Gateway.Hosting;
@@ -33,6 +35,8 @@ internal static class KestrelEndpoints
             // A peer's bytes are dealt with on the thread that has received them.
             transport.UnsafePreferInlineScheduling = true;
         });
+        if (EpollTransport.IsSupported && configuration.Settings.Sockets.Epoll)
+            services.AddSingleton<IConnectionListenerFactory>(new EpollTransport(sockets.Take));
         return internalPort;
     }
 

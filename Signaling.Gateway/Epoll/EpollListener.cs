@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace Signaling.Gateway.Epoll;
+
+/// <summary>Accepts connections, and gives them to the loops by turns.</summary>
+internal sealed class EpollListener(Socket socket) : IConnectionListener
+{
+    // As long as nobody leaves there is no file for who comes.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            try
+            {
+                return Open(await socket.AcceptAsync(cancellationToken));
+            }
+            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            {
+                return null;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+            catch (SocketException)
+            {
+                // It was gone before it was accepted.
+            }
+        }
+    }
+
+    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => UnbindAsync();
+
+    private static SocketConnection Open(Socket accepted)
+    {
+        try
+        {
+            return new SocketConnection(accepted, EventLoop.Next());
+        }
+        catch
+        {
+            accepted.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Signaling.Actors.Dispatch;
+
+namespace Signaling.Gateway.Epoll;
+
+/// <summary>
+/// A thread that hears of its connections and does all that follows: what has come for many of them at once is one chain, so
+/// that what it has for one of them leaves at once. Nothing on it may block.
+/// </summary>
+internal sealed class EventLoop
+{
+    private const int MostAtOnce = 256;
+
+    private static readonly Lazy<EventLoop[]> All = new(
+        () => [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new EventLoop())]);
+
+    private static uint _turn;
+
+    private readonly int _epoll = Kernel.Create();
+    private readonly byte[] _events = new byte[MostAtOnce * Kernel.EventSize];
+    private readonly Lock _gate = new();
+    private readonly Stack<int> _free = [];
+    private SocketConnection?[] _connections = new SocketConnection?[64];
+    private int _used;
+    private int _key;
+
+    private EventLoop() => new Thread(Run) { IsBackground = true, Name = "peers" }.Start();
+
+    /// <summary>One of the process' loops, of which it has one for each processor, by turns.</summary>
+    public static EventLoop Next()
+    {
+        var all = All.Value;
+        return all[Interlocked.Increment(ref _turn) % all.Length];
+    }
+
+    /// <summary>Takes a connection on.</summary>
+    /// <returns>What it is known by.</returns>
+    public long Add(SocketConnection connection)
+    {
+        long key;
+        lock (_gate)
+        {
+            if (!_free.TryPop(out var slot))
+                slot = _used++;
+            if (slot == _connections.Length)
+                Array.Resize(ref _connections, slot * 2);
+            key = ((long)++_key << 32) | (uint)slot; // no two alike, as an event may be late
+            connection.Key = key;
+            Volatile.Write(ref _connections[slot], connection);
+        }
+
+        Kernel.Add(_epoll, connection.Socket.SafeHandle, key);
+        return key;
+    }
+
+    /// <summary>Lets a connection go, which is about to close its socket.</summary>
+    public void Remove(SocketConnection connection)
+    {
+        var slot = (int)(uint)connection.Key;
+        lock (_gate)
+        {
+            if (_connections[slot] != connection)
+                return;
+
+            _connections[slot] = null;
+            _free.Push(slot);
+        }
+    }
+
+    /// <summary>Tells a connection too when there is room to write.</summary>
+    public void AskForRoom(SocketConnection connection) => Kernel.AddOut(_epoll, connection.Socket.SafeHandle, connection.Key);
+
+    private void Run()
+    {
+        while (true)
+        {
+            var count = Kernel.Wait(_epoll, _events);
+            Chain.Begin(static batch => batch.Loop.Tell(batch.Count), (Loop: this, Count: count));
+        }
+    }
+
+    private void Tell(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var (events, key) = Kernel.Read(_events, i);
+            if (Volatile.Read(ref _connections)[(int)(uint)key] is { } connection && connection.Key == key)
+                connection.Happened(events);
+        }
+    }
+}
