@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Dispatch;
 
@@ -11,10 +10,6 @@ namespace Signaling.Actors.Dispatch;
 public sealed class Chain : IThreadPoolWorkItem
 {
     private const int Longest = 64;
-    private const int MostLast = 8;
-
-    // Shorter than a thread that has nothing to do is woken.
-    private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(20);
 
     [ThreadStatic]
     [SuppressMessage("Usage", "CA2019", Justification = "Each thread begins without one.")]
@@ -30,21 +25,9 @@ public sealed class Chain : IThreadPoolWorkItem
     [ThreadStatic]
     private static int _room;
 
-    [ThreadStatic]
-    private static long _ended;
-
-    [ThreadStatic]
-    private static bool _followsAnother;
-
     private readonly IRunnable _first;
 
     private Chain(IRunnable first) => _first = first;
-
-    /// <summary>
-    /// Whether more is likely to come at once: this thread's chain has begun as soon as another had ended, as where several
-    /// sockets have something to read, or work waits for a thread.
-    /// </summary>
-    public static bool IsBusy => _followsAnother || ThreadPool.PendingWorkItemCount > 0;
 
     /// <summary>Runs something, on this thread where it runs a chain, else on a thread of the pool.</summary>
     public static void Run(IRunnable run)
@@ -61,8 +44,7 @@ public sealed class Chain : IThreadPoolWorkItem
 
     /// <summary>
     /// Runs something when all else of this thread's chain has run, so that what many did along it is brought to an end once.
-    /// Where no chain runs it is run at once; where a chain has many ends, and more is likely to come, they are left to the
-    /// thread pool, which ends others' along with them.
+    /// Where no chain runs it is run at once.
     /// </summary>
     /// <param name="run">Must not be added again before it runs.</param>
     public static void RunLast(IRunnable run)
@@ -76,54 +58,31 @@ public sealed class Chain : IThreadPoolWorkItem
     /// <summary>Does something that sends messages to actors, and runs what follows from it, all before it returns.</summary>
     /// <param name="begin">What begins the chain. Within another one it only adds to that.</param>
     /// <param name="state">Handed to it.</param>
-    public static void Begin<TState>(Action<TState> begin, TState state)
+    /// <param name="chains">Of how many chains it takes the place: how long it may be goes by that.</param>
+    public static void Begin<TState>(Action<TState> begin, TState state, int chains = 1)
     {
         if (_runs)
         {
-            _room += Longest;
             begin(state);
             return;
         }
 
         var following = _following ??= new Queue<IRunnable>();
         var last = _last ??= new Queue<IRunnable>();
-        (_runs, _room) = (true, Longest);
-        _followsAnother = Stopwatch.GetElapsedTime(_ended) < Pause;
+        (_runs, _room) = (true, Longest * chains);
         try
         {
             begin(state);
-            while (following.TryDequeue(out var next) || TryDequeueLast(last, out next))
+            while (following.TryDequeue(out var next) || last.TryDequeue(out next))
                 next.Run();
         }
         finally
         {
             (_runs, _room) = (false, 0);
-            _ended = Stopwatch.GetTimestamp();
             while (following.TryDequeue(out var left) || last.TryDequeue(out left)) // something has failed that never should
                 Run(left);
         }
     }
 
     void IThreadPoolWorkItem.Execute() => Begin(static first => first.Run(), _first);
-
-    private static bool TryDequeueLast(Queue<IRunnable> last, [NotNullWhen(true)] out IRunnable? next)
-    {
-        if (last.Count > MostLast && IsBusy)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(new Ends([.. last]), preferLocal: false);
-            last.Clear();
-        }
-
-        return last.TryDequeue(out next);
-    }
-
-    /// <summary>The ends of a chain that has spoken to many: others are likely to speak to the same ones meanwhile.</summary>
-    private sealed class Ends(IRunnable[] runs) : IThreadPoolWorkItem
-    {
-        public void Execute()
-        {
-            foreach (var run in runs)
-                run.Run();
-        }
-    }
 }

@@ -6,8 +6,7 @@ using Signaling.Actors.Messages;
 namespace Signaling.Actors.Nodes;
 
 /// <summary>
-/// The way from this node to another. Letters for it gather while the chain runs that writes them, and on a busy thread for
-/// longer, and travel together. All arrive in the order in which they were added. Thread-safe.
+/// The way from this node to another. Letters for it gather while the chain runs that writes them, and travel together. All arrive in the order in which they were added. Thread-safe.
 /// </summary>
 /// <param name="there">Who takes them at the other node.</param>
 /// <param name="takesBags">Whether that node reads bags. One of the version before reads parcels alone.</param>
@@ -32,15 +31,9 @@ internal sealed class Lane(IActorRef there, bool takesBags) : IRunnable
         Chain.RunLast(this);
     }
 
-    void IRunnable.Run()
-    {
-        if (Chain.IsBusy)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // what comes meanwhile travels along
-        else
-            HandOver();
-    }
+    void IRunnable.Run() => HandOver();
 
-    void IThreadPoolWorkItem.Execute() => Chain.Begin(static lane => lane.HandOver(), this);
+    void IThreadPoolWorkItem.Execute() => HandOver();
 
     // One thread does at a time, or a bag could overtake another.
     private void HandOver()

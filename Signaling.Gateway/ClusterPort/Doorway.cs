@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections;
 
 namespace Signaling.Gateway.ClusterPort;
 
@@ -25,7 +26,7 @@ internal sealed class Doorway(Socket listener, IHandshake handshake, Refusals re
 
     /// <summary>Lets nodes in until the listener is closed.</summary>
     /// <param name="welcome">Takes those that have got in.</param>
-    public async Task OpenAsync(Action<Stream, IPEndPoint> welcome)
+    public async Task OpenAsync(Action<ConnectionContext, IPEndPoint> welcome)
     {
         while (true)
         {
@@ -46,7 +47,7 @@ internal sealed class Doorway(Socket listener, IHandshake handshake, Refusals re
         }
     }
 
-    private async Task AdmitAsync(Socket socket, Action<Stream, IPEndPoint> welcome)
+    private async Task AdmitAsync(Socket socket, Action<ConnectionContext, IPEndPoint> welcome)
     {
         if (socket.RemoteEndPoint is not IPEndPoint peer)
         {
@@ -67,9 +68,9 @@ internal sealed class Doorway(Socket listener, IHandshake handshake, Refusals re
         {
             using var patience = new CancellationTokenSource(Patience);
             socket.NoDelay = true;
-            if (await handshake.LetInAsync(socket, patience.Token) is { } stream)
+            if (await handshake.LetInAsync(socket, patience.Token) is { } connection)
             {
-                welcome(stream, peer);
+                welcome(connection, peer);
                 return;
             }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 
 namespace Signaling.Gateway.ClusterPort;
 
@@ -9,11 +10,11 @@ internal interface IHandshake
     string Scheme { get; }
 
     /// <summary>Lets somebody in.</summary>
-    /// <returns>The stream to it; null: it left without a word.</returns>
+    /// <returns>The connection to it; null: it left without a word.</returns>
     /// <exception cref="RefusedException">It is no node of this cluster.</exception>
-    Task<Stream?> LetInAsync(Socket socket, CancellationToken cancellation);
+    Task<ConnectionContext?> LetInAsync(Socket socket, CancellationToken cancellation);
 
     /// <summary>Goes to somebody.</summary>
     /// <exception cref="RefusedException">It is no node of this cluster, or not the one that is meant.</exception>
-    Task<Stream> GoInAsync(Socket socket, string host, CancellationToken cancellation);
+    Task<ConnectionContext> GoInAsync(Socket socket, string host, CancellationToken cancellation);
 }

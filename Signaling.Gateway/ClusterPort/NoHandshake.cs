@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Signaling.Gateway.Transport;
 
 namespace Signaling.Gateway.ClusterPort;
 
@@ -7,9 +9,12 @@ internal sealed class NoHandshake : IHandshake
 {
     public string Scheme => "tcp";
 
-    public Task<Stream?> LetInAsync(Socket socket, CancellationToken cancellation) => Task.FromResult<Stream?>(StreamOf(socket));
+    public Task<ConnectionContext?> LetInAsync(Socket socket, CancellationToken cancellation) => Task.FromResult<ConnectionContext?>(Open(socket));
 
-    public Task<Stream> GoInAsync(Socket socket, string host, CancellationToken cancellation) => Task.FromResult<Stream>(StreamOf(socket));
+    public Task<ConnectionContext> GoInAsync(Socket socket, string host, CancellationToken cancellation) => Task.FromResult(Open(socket));
 
-    private static NetworkStream StreamOf(Socket socket) => new NetworkStream(socket, ownsSocket: true);
+    // Where peers and nodes are heard of together, what comes from both for a node travels together.
+    private static ConnectionContext Open(Socket socket) => EpollTransport.IsSupported
+        ? new SocketConnection(socket, EventLoop.Next())
+        : new StreamConnection(new NetworkStream(socket, ownsSocket: true));
 }

@@ -1,20 +1,19 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Pipelines;
-using System.Net.Security;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Remote.Transport;
 using Google.Protobuf;
+using Microsoft.AspNetCore.Connections;
 using Signaling.Actors.Dispatch;
+using Signaling.Gateway.Transport;
 
 namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>A connection of two nodes, after its handshake.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It disposes of what it has when it is over.")]
-internal sealed class NodeAssociation(Address local, Address remote, Stream stream, int longest) : AssociationHandle(local, remote)
+internal sealed class NodeAssociation(Address local, Address remote, ConnectionContext connection, int longest) : AssociationHandle(local, remote)
 {
-    private const int ReadAtOnce = 64 * 1024;
-
     // Then others may have the thread, which may be the one that hears of all sockets.
     private const int ReadsInARow = 16;
 
@@ -51,7 +50,7 @@ internal sealed class NodeAssociation(Address local, Address remote, Stream stre
         WasLeft = _left;
         Leave();
         await Task.WhenAny(writing, Task.Delay(Farewell, CancellationToken.None));
-        await stream.DisposeAsync();
+        await connection.DisposeAsync();
         await writing;
         _end.Dispose();
         return WasLeft ? null : cause;
@@ -86,11 +85,12 @@ internal sealed class NodeAssociation(Address local, Address remote, Stream stre
     {
         try
         {
-            await _outbox.WriteToAsync(stream);
-            if (stream is SslStream tls)
-                await tls.ShutdownAsync();
+            await _outbox.WriteToAsync(connection.Transport.Output);
+            await connection.Transport.Output.CompleteAsync();
+            if (connection is StreamConnection streams)
+                await streams.EndOutputAsync();
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             EndSoon(); // what the other end has said before it went is still read
         }
@@ -98,7 +98,7 @@ internal sealed class NodeAssociation(Address local, Address remote, Stream stre
 
     private async Task<Exception?> ReadAsync(IHandleEventListener listener)
     {
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadAtOnce, leaveOpen: true));
+        var reader = connection.Transport.Input;
         try
         {
             for (var reads = 1; ; reads++)

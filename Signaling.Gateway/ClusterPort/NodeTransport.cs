@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote.Transport;
+using Microsoft.AspNetCore.Connections;
 
 namespace Signaling.Gateway.ClusterPort;
 
@@ -118,13 +119,13 @@ internal sealed class NodeTransport : Akka.Remote.Transport.Transport
     private async Task ListenAsync(Socket listener, Task<IAssociationEventListener> ready)
     {
         var akka = await ready;
-        await new Doorway(listener, _handshake, _refusals, _logger).OpenAsync((stream, peer) =>
-            akka.Notify(new InboundAssociation(Begin(stream, AddressOf(peer.Address.ToString(), peer.Port), peer.ToString(), isDialled: false))));
+        await new Doorway(listener, _handshake, _refusals, _logger).OpenAsync((connection, peer) =>
+            akka.Notify(new InboundAssociation(Begin(connection, AddressOf(peer.Address.ToString(), peer.Port), peer.ToString(), isDialled: false))));
     }
 
-    private NodeAssociation Begin(Stream stream, Address remote, string peer, bool isDialled)
+    private NodeAssociation Begin(ConnectionContext connection, Address remote, string peer, bool isDialled)
     {
-        var association = new NodeAssociation(_address!, remote, stream, _longest);
+        var association = new NodeAssociation(_address!, remote, connection, _longest);
         lock (_gate)
         {
             if (_closed)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Google.Protobuf;
@@ -68,7 +69,7 @@ internal sealed class Outbox
     }
 
     /// <summary>Writes all that comes, until it is closed and empty.</summary>
-    public async Task WriteToAsync(Stream stream)
+    public async Task WriteToAsync(PipeWriter output)
     {
         try
         {
@@ -76,7 +77,9 @@ internal sealed class Outbox
             {
                 var read = await _pipe.Reader.ReadAsync();
                 foreach (var segment in read.Buffer)
-                    await stream.WriteAsync(segment);
+                    output.Write(segment.Span);
+                if ((await output.FlushAsync()).IsCompleted)
+                    throw new IOException("The connection has ended.");
                 Interlocked.Add(ref _waiting, -read.Buffer.Length);
                 _pipe.Reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)

@@ -3,7 +3,9 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 using Signaling.Gateway.Certificates;
+using Signaling.Gateway.Transport;
 
 namespace Signaling.Gateway.ClusterPort;
 
@@ -16,7 +18,7 @@ internal sealed class TlsHandshake(NodeCertificate certificate) : IHandshake
 
     public string Scheme => "ssl.tcp";
 
-    public async Task<Stream?> LetInAsync(Socket socket, CancellationToken cancellation)
+    public async Task<ConnectionContext?> LetInAsync(Socket socket, CancellationToken cancellation)
     {
         var first = new byte[1];
         if (await socket.ReceiveAsync(first, SocketFlags.Peek, cancellation) == 0)
@@ -39,7 +41,7 @@ internal sealed class TlsHandshake(NodeCertificate certificate) : IHandshake
             (stream, options) => stream.AuthenticateAsServerAsync(options, cancellation));
     }
 
-    public Task<Stream> GoInAsync(Socket socket, string host, CancellationToken cancellation) => ShakeAsync(
+    public Task<ConnectionContext> GoInAsync(Socket socket, string host, CancellationToken cancellation) => ShakeAsync(
         socket,
         judge => new SslClientAuthenticationOptions
         {
@@ -53,7 +55,7 @@ internal sealed class TlsHandshake(NodeCertificate certificate) : IHandshake
         },
         (stream, options) => stream.AuthenticateAsClientAsync(options, cancellation));
 
-    private static async Task<Stream> ShakeAsync<TOptions>(
+    private static async Task<ConnectionContext> ShakeAsync<TOptions>(
         Socket socket, Func<Func<CertificateFault?, bool>, TOptions> options, Func<SslStream, TOptions, Task> authenticate)
     {
         CertificateFault? fault = null;
@@ -65,7 +67,7 @@ internal sealed class TlsHandshake(NodeCertificate certificate) : IHandshake
                 fault = found;
                 return found is null;
             }));
-            return stream;
+            return new StreamConnection(stream);
         }
         catch (Exception error)
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
-using Signaling.Gateway.Epoll;
+using Signaling.Gateway.Transport;
 using Signaling.Gateway.WebSockets;
 
 namespace Signaling.Gateway.Hosting;

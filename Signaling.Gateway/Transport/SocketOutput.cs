@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <summary>
 /// Writes to a socket: all that is flushed at once is sent at once, by the thread that flushes it. Only where the kernel has no

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <summary>What of Linux' epoll(7) is used: .NET has no way to hear of many sockets on one thread, batch by batch.</summary>
 internal static unsafe partial class Kernel

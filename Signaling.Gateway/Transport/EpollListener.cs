@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <summary>Accepts connections, and gives them to the loops by turns.</summary>
 internal sealed class EpollListener(Socket socket) : IConnectionListener

@@ -2,7 +2,7 @@ using System.Collections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <content>Its features: itself, for what every connection has, and the few that Kestrel adds.</content>
 internal sealed partial class SocketConnection : IFeatureCollection, IConnectionIdFeature, IConnectionItemsFeature,

@@ -1,6 +1,6 @@
 using Signaling.Actors.Dispatch;
 
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <summary>
 /// A thread that hears of its connections and does all that follows: what has come for many of them at once is one chain, so
@@ -74,7 +74,7 @@ internal sealed class EventLoop
         while (true)
         {
             var count = Kernel.Wait(_epoll, _events);
-            Chain.Begin(static batch => batch.Loop.Tell(batch.Count), (Loop: this, Count: count));
+            Chain.Begin(static batch => batch.Loop.Tell(batch.Count), (Loop: this, Count: count), chains: count);
         }
     }
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 using Microsoft.AspNetCore.Connections;
 
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <summary>
 /// Reads a socket. It has a buffer only while something in it waits for its reader, who goes on within the thread that hears of

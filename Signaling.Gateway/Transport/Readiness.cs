@@ -1,4 +1,4 @@
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <summary>
 /// One way of a socket: whether it may have something, and whether somebody waits for that. The kernel tells of it once, on one

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <summary>
 /// Kestrel's transport on Linux: a thread hears of many sockets at once, and does all that follows on its own. See

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
-namespace Signaling.Gateway.Epoll;
+namespace Signaling.Gateway.Transport;
 
 /// <summary>A connection that has been accepted: its socket, and what Kestrel wants of one.</summary>
 internal sealed partial class SocketConnection : ConnectionContext, IDuplexPipe
@@ -134,12 +134,12 @@ internal sealed partial class SocketConnection : ConnectionContext, IDuplexPipe
             TellClosed();
     }
 
-    /// <summary>Sends nothing more, and reads nothing more.</summary>
+    /// <summary>Tells the other end that nothing more comes. What it says is still read.</summary>
     public void EndOutput()
     {
         try
         {
-            Socket.Shutdown(SocketShutdown.Both);
+            Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -160,9 +160,7 @@ internal sealed partial class SocketConnection : ConnectionContext, IDuplexPipe
 
         _loop.Remove(this);
         Socket.Close(timeout: 0); // the other end hears of it as of a reset
-        _input.Abort();
-        _output.Abort();
-        TellClosed();
+        EndWaits();
     }
 
     public override ValueTask DisposeAsync()
@@ -171,8 +169,16 @@ internal sealed partial class SocketConnection : ConnectionContext, IDuplexPipe
         _output.Complete();
         _loop.Remove(this);
         Socket.Dispose();
-        TellClosed();
+        _isAborted = true;
+        EndWaits();
         return base.DisposeAsync();
+    }
+
+    private void EndWaits()
+    {
+        _input.Abort();
+        _output.Abort();
+        TellClosed();
     }
 
     private void TellClosed()
