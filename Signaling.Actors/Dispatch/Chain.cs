@@ -25,9 +25,15 @@ public sealed class Chain : IThreadPoolWorkItem
     [ThreadStatic]
     private static int _room;
 
+    [ThreadStatic]
+    private static bool _isWide;
+
     private readonly IRunnable _first;
 
     private Chain(IRunnable first) => _first = first;
+
+    /// <summary>Whether this thread's chain takes the place of several: more is likely to come at once.</summary>
+    public static bool IsWide => _isWide;
 
     /// <summary>Runs something, on this thread where it runs a chain, else on a thread of the pool.</summary>
     public static void Run(IRunnable run)
@@ -69,7 +75,7 @@ public sealed class Chain : IThreadPoolWorkItem
 
         var following = _following ??= new Queue<IRunnable>();
         var last = _last ??= new Queue<IRunnable>();
-        (_runs, _room) = (true, Longest * chains);
+        (_runs, _room, _isWide) = (true, Longest * chains, chains > 1);
         try
         {
             begin(state);
@@ -78,7 +84,7 @@ public sealed class Chain : IThreadPoolWorkItem
         }
         finally
         {
-            (_runs, _room) = (false, 0);
+            (_runs, _room, _isWide) = (false, 0, false);
             while (following.TryDequeue(out var left) || last.TryDequeue(out left)) // something has failed that never should
                 Run(left);
         }

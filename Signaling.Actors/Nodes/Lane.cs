@@ -31,9 +31,15 @@ internal sealed class Lane(IActorRef there, bool takesBags) : IRunnable
         Chain.RunLast(this);
     }
 
-    void IRunnable.Run() => HandOver();
+    void IRunnable.Run()
+    {
+        if (Chain.IsWide)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // what comes meanwhile travels along
+        else
+            HandOver();
+    }
 
-    void IThreadPoolWorkItem.Execute() => HandOver();
+    void IThreadPoolWorkItem.Execute() => Chain.Begin(static lane => lane.HandOver(), this);
 
     // One thread does at a time, or a bag could overtake another.
     private void HandOver()
