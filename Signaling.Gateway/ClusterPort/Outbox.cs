@@ -15,6 +15,7 @@ internal sealed class Outbox
     public const int Room = 32 * 1024 * 1024;
 
     private const int TlsRecord = 16 * 1024;
+    private const int MostAtOnce = 64 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Pipe _pipe = new(new PipeOptions(
@@ -77,9 +78,13 @@ internal sealed class Outbox
             {
                 var read = await _pipe.Reader.ReadAsync();
                 foreach (var segment in read.Buffer)
+                {
                     output.Write(segment.Span);
-                if ((await output.FlushAsync()).IsCompleted)
-                    throw new IOException("The connection has ended.");
+                    if (output.UnflushedBytes >= MostAtOnce)
+                        await FlushAsync(output);
+                }
+
+                await FlushAsync(output);
                 Interlocked.Add(ref _waiting, -read.Buffer.Length);
                 _pipe.Reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
@@ -91,5 +96,11 @@ internal sealed class Outbox
             Close();
             await _pipe.Reader.CompleteAsync();
         }
+    }
+
+    private static async ValueTask FlushAsync(PipeWriter output)
+    {
+        if ((await output.FlushAsync()).IsCompleted)
+            throw new IOException("The connection has ended.");
     }
 }

@@ -15,7 +15,6 @@ internal sealed partial class SocketConnection : ConnectionContext, IDuplexPipe
     private readonly SocketOutput _output;
     private readonly Lock _gate = new();
     private string? _id;
-    private EndPoint? _remote;
     private CancellationTokenSource? _closed;
     private ConnectionAbortedException? _abortReason;
     private volatile bool _isAborted;
@@ -33,7 +32,7 @@ internal sealed partial class SocketConnection : ConnectionContext, IDuplexPipe
         Transport = this;
         socket.Blocking = false;
         socket.NoDelay = true; // what is gathered is gathered here
-        _remote = socket.RemoteEndPoint;
+        RemoteEndPoint = socket.RemoteEndPoint; // an error where it has gone already
         loop.Add(this);
     }
 
@@ -61,10 +60,12 @@ internal sealed partial class SocketConnection : ConnectionContext, IDuplexPipe
         set => _id = value;
     }
 
-    public override EndPoint? RemoteEndPoint
+    public override EndPoint? RemoteEndPoint { get; set; }
+
+    public override EndPoint? LocalEndPoint
     {
-        get => _remote;
-        set => _remote = value;
+        get => _isAborted ? null : Socket.LocalEndPoint;
+        set => throw new NotSupportedException();
     }
 
     public override CancellationToken ConnectionClosed

@@ -132,16 +132,25 @@ public sealed class ChainTests
     }
 
     [Fact]
-    public void A_thread_whose_chain_follows_another_at_once_is_busy()
+    public void A_chain_in_place_of_several_is_wide_and_as_long_as_they()
     {
-        var isBusy = false;
-        while (!isBusy) // a machine with much to do may let the thread wait in between
-        {
-            Chain.Begin(_ => { }, state: 0);
-            Chain.Begin(_ => isBusy = Chain.IsBusy, state: 0);
-        }
+        var (isWide, isWithin) = (false, false);
+        var ran = new List<int>();
+        Chain.Begin(
+            _ =>
+            {
+                isWide = Chain.IsWide;
+                Chain.Begin(_ => isWithin = Chain.IsWide, state: 0);
+                for (var i = 0; i < 2 * Longest; i++)
+                    Chain.Run(new Step(() => ran.Add(Environment.CurrentManagedThreadId)));
+            },
+            state: 0,
+            chains: 2);
 
-        Assert.True(isBusy);
+        Assert.True(isWide && isWithin);
+        Assert.False(Chain.IsWide);
+        Assert.Equal(2 * Longest, ran.Count);
+        Assert.All(ran, thread => Assert.Equal(Environment.CurrentManagedThreadId, thread));
     }
 
     private sealed class Step(Action action) : IRunnable

@@ -22,7 +22,7 @@ public sealed class FrameTests
                 Assert.True(outbox.TryAdd(ByteString.CopyFrom(message)));
             outbox.Close();
             using var stream = new MemoryStream();
-            await outbox.WriteToAsync(stream);
+            await outbox.WriteToAsync(PipeWriter.Create(stream));
 
             var reader = PipeReader.Create(new ShortReads(stream.ToArray(), cut));
             var got = new List<byte[]>();
@@ -62,7 +62,7 @@ public sealed class FrameTests
             taken++;
         Assert.InRange((long)taken * Most, Outbox.Room - Most, Outbox.Room + Most);
 
-        var writing = outbox.WriteToAsync(Stream.Null);
+        var writing = outbox.WriteToAsync(PipeWriter.Create(Stream.Null));
         while (!outbox.TryAdd(message))
             await Task.Yield();
         outbox.Close();
