@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -7,7 +8,7 @@ namespace Signaling.Gateway.Transport;
 /// <summary>Accepts connections, and gives them to the loops by turns.</summary>
 internal sealed class EpollListener(Socket socket) : IConnectionListener
 {
-    // As long as nobody leaves there is no file for who comes.
+    // As long as nobody leaves there is no room for who comes.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
@@ -24,13 +25,13 @@ internal sealed class EpollListener(Socket socket) : IConnectionListener
             {
                 return null;
             }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
-            catch (SocketException)
+            catch (SocketException e) when (e.SocketErrorCode is not (SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable))
             {
                 // It was gone before it was accepted.
+            }
+            catch (Win32Exception)
+            {
+                await Task.Delay(Pause, cancellationToken);
             }
         }
     }

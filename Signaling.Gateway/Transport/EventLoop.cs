@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Signaling.Actors.Dispatch;
 
 namespace Signaling.Gateway.Transport;
@@ -33,23 +34,28 @@ internal sealed class EventLoop
     }
 
     /// <summary>Takes a connection on.</summary>
-    /// <returns>What it is known by.</returns>
-    public long Add(SocketConnection connection)
+    /// <exception cref="Win32Exception">The kernel watches as many sockets as it may.</exception>
+    public void Add(SocketConnection connection)
     {
-        long key;
         lock (_gate)
         {
             if (!_free.TryPop(out var slot))
                 slot = _used++;
             if (slot == _connections.Length)
                 Array.Resize(ref _connections, slot * 2);
-            key = ((long)++_key << 32) | (uint)slot; // no two alike, as an event may be late
-            connection.Key = key;
+            connection.Key = ((long)++_key << 32) | (uint)slot; // no two alike, as an event may be late
             Volatile.Write(ref _connections[slot], connection);
         }
 
-        Kernel.Add(_epoll, connection.Socket.SafeHandle, key);
-        return key;
+        try
+        {
+            Kernel.Add(_epoll, connection.Socket.SafeHandle, connection.Key);
+        }
+        catch
+        {
+            Remove(connection);
+            throw;
+        }
     }
 
     /// <summary>Lets a connection go, which is about to close its socket.</summary>

@@ -73,15 +73,7 @@ internal sealed class SocketInput(SocketConnection connection) : PipeReader, IVa
         GoOnElsewhere();
     }
 
-    public override void Complete(Exception? exception = null)
-    {
-        if (_isCompleted)
-            return;
-
-        _isCompleted = true;
-        _start = _end;
-        ReleaseIfEmpty();
-    }
+    public override void Complete(Exception? exception = null) => _isCompleted = true;
 
     /// <summary>There may be something to read.</summary>
     public void Happened()

@@ -196,9 +196,9 @@ internal sealed class SocketOutput(SocketConnection connection) : PipeWriter, IV
 
     private void Release()
     {
-        if (_buffer is not null)
-            ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = null;
+        // Whoever completes the output may meet who sends the last of it.
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
         (_start, _end) = (0, 0);
     }
 }
