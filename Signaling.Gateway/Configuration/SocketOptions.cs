@@ -26,8 +26,8 @@ public sealed class SocketOptions
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether, on Linux, connections are served by the service's own transport, which costs less than Kestrel's. Elsewhere they
-    /// never are.
+    /// Whether, on Linux, peers' connections are served by the service's own transport, which costs less than Kestrel's. Elsewhere
+    /// they never are. Those of nodes without TLS are served by it on Linux either way.
     /// </summary>
     public bool Epoll { get; set; } = true;
 

@@ -10,6 +10,7 @@ internal sealed partial class SocketConnection : IFeatureCollection, IConnection
 {
     private readonly List<KeyValuePair<Type, object>> _added = new(capacity: 4);
     private IDictionary<object, object?>? _items;
+    private int _revision;
 
     public override IFeatureCollection Features => this;
 
@@ -22,8 +23,6 @@ internal sealed partial class SocketConnection : IFeatureCollection, IConnection
     bool IFeatureCollection.IsReadOnly => false;
 
     int IFeatureCollection.Revision => _revision;
-
-    private int _revision;
 
     object? IFeatureCollection.this[Type key]
     {
