@@ -26,14 +26,14 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
     private bool _stopped;
 
     /// <summary>Made by <see cref="Props"/>.</summary>
-    public ConnectionActor(IPost post, ILease lease, IActorRef addresses, IPeerSocket socket, App app)
+    public ConnectionActor(IPost post, ILease lease, IActorRef addresses, IPeerSocket socket, App app, PeerRights rights)
     {
         _post = post;
         _lease = lease;
         _addresses = addresses;
         _socket = socket;
         _uid = post.RegisterConnection(Self);
-        _state = new ConnectionState(_uid, app, this);
+        _state = new ConnectionState(_uid, app, rights, this);
     }
 
     /// <summary>How to make one.</summary>
@@ -42,11 +42,12 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
     /// <param name="addresses">The shard region of the addresses.</param>
     /// <param name="socket">The peer's socket.</param>
     /// <param name="app">The app that the peer has asked for.</param>
-    public static Props Props(IPost post, ILease lease, IActorRef addresses, IPeerSocket socket, App app) =>
-        new LeanProps<(IPost Post, ILease Lease, IActorRef Addresses, IPeerSocket Socket, App App)>(
+    /// <param name="rights">What the peer may do there.</param>
+    public static Props Props(IPost post, ILease lease, IActorRef addresses, IPeerSocket socket, App app, PeerRights rights) =>
+        new LeanProps<(IPost Post, ILease Lease, IActorRef Addresses, IPeerSocket Socket, App App, PeerRights Rights)>(
             Kind,
-            static its => new ConnectionActor(its.Post, its.Lease, its.Addresses, its.Socket, its.App),
-            (post, lease, addresses, socket, app));
+            static its => new ConnectionActor(its.Post, its.Lease, its.Addresses, its.Socket, its.App, its.Rights),
+            (post, lease, addresses, socket, app, rights));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

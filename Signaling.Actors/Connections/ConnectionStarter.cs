@@ -11,8 +11,8 @@ namespace Signaling.Actors.Connections;
 public sealed class ConnectionStarter(ActorSystem system, IPost post, ILease lease, IActorRef addresses) : IConnections
 {
     /// <inheritdoc/>
-    public IConnection Open(IPeerSocket socket, App app) =>
-        new Connection(system.ActorOf(ConnectionActor.Props(post, lease, addresses, socket, app)));
+    public IConnection Open(IPeerSocket socket, App app, PeerRights rights) =>
+        new Connection(system.ActorOf(ConnectionActor.Props(post, lease, addresses, socket, app, rights)));
 
     private sealed class Connection(IActorRef actor) : IConnection
     {

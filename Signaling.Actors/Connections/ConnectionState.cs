@@ -41,14 +41,15 @@ public sealed class ConnectionState
     /// <summary>Makes one.</summary>
     /// <param name="self">The connection's name.</param>
     /// <param name="app">The app that the peer has asked for.</param>
+    /// <param name="rights">What the peer may do there.</param>
     /// <param name="effects">What comes of each input.</param>
-    public ConnectionState(ConnectionUid self, App app, IConnectionEffects effects)
+    public ConnectionState(ConnectionUid self, App app, PeerRights rights, IConnectionEffects effects)
     {
         (_self, _effects) = (self, effects);
         var room = new Budget();
         _writer = new PeerWriter(effects, room);
         _links = new ConnectionLinks(self, _writer, room, effects);
-        _requests = new PeerRequests(self, app, _writer, _links, effects);
+        _requests = new PeerRequests(self, app, rights, _writer, _links, effects);
     }
 
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>

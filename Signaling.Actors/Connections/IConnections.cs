@@ -6,8 +6,9 @@ public interface IConnections
     /// <summary>Starts the connection of a peer.</summary>
     /// <param name="socket">The peer's socket.</param>
     /// <param name="app">The app that the peer has asked for.</param>
+    /// <param name="rights">What the peer may do there.</param>
     /// <returns>Who takes the peer's messages.</returns>
-    IConnection Open(IPeerSocket socket, App app);
+    IConnection Open(IPeerSocket socket, App app, PeerRights rights);
 }
 
 /// <summary>A peer's connection as its socket sees it. Calls come from one thread at a time.</summary>

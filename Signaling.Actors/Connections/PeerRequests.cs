@@ -9,11 +9,12 @@ namespace Signaling.Actors.Connections;
 /// </summary>
 /// <param name="self">The connection.</param>
 /// <param name="app">The app that the peer has asked for.</param>
+/// <param name="rights">What the peer may do there.</param>
 /// <param name="writer">The peer's socket.</param>
 /// <param name="links">The connection's links.</param>
 /// <param name="effects">What comes of it.</param>
 internal sealed class PeerRequests(
-    ConnectionUid self, App app, PeerWriter writer, ConnectionLinks links, IConnectionEffects effects)
+    ConnectionUid self, App app, PeerRights rights, PeerWriter writer, ConnectionLinks links, IConnectionEffects effects)
 {
     private readonly SlowShards _slow = new();
     private PendingRequest? _pending;
@@ -46,7 +47,7 @@ internal sealed class PeerRequests(
             return;
 
         Release();
-        if (address.Length > AddressKey.MaxAddressLength)
+        if (address.Length > AddressKey.MaxAddressLength || !rights.MayReserve(address))
         {
             writer.Write(Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, address));
             return;
@@ -79,8 +80,15 @@ internal sealed class PeerRequests(
             return;
         }
 
+        var address = Frame.ReadString(message, header);
+        if (!rights.MayAskFor(address))
+        {
+            writer.Write(Frame.Of(EventType.ConnectionFailed, header.Id));
+            return;
+        }
+
         var link = new LinkName(self, ++_requests);
-        var key = AddressKey.Of(app.Path, Frame.ReadString(message, header));
+        var key = AddressKey.Of(app.Path, address);
         Ask(key, [new Opening(new Connect(key, link), link, host: null, header.Id)], now);
     }
 

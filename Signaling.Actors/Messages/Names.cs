@@ -36,6 +36,12 @@ public readonly record struct ReservationName(ConnectionUid Connection, long Req
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LinkName(ConnectionUid Initiator, long Request, int Ordinal = 0);
 
+/// <summary>Stands for who uses a peer, without saying who that is: part of a hash of what the peer has shown. The default is nobody.</summary>
+/// <param name="High">The first half.</param>
+/// <param name="Low">The other.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Owner(long High, long Low);
+
 /// <summary>
 /// Names one roll call of a shard: the later one of two has the higher number, and of two with the same number, called by
 /// two nodes at once, that of the node with the higher uid counts. A logical order, no clock.

@@ -65,10 +65,11 @@ internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
     /// <summary>Serves the peer until its socket is closed.</summary>
     /// <param name="connections">Where it is announced.</param>
     /// <param name="app">The app that it has asked for.</param>
+    /// <param name="rights">What the peer may do there.</param>
     /// <param name="cut">Cancelled when the TCP connection has ended.</param>
-    public async Task RunAsync(IConnections connections, App app, CancellationToken cut)
+    public async Task RunAsync(IConnections connections, App app, PeerRights rights, CancellationToken cut)
     {
-        _connection = connections.Open(this, app);
+        _connection = connections.Open(this, app, rights);
         try
         {
             try

@@ -70,7 +70,7 @@ internal sealed class SocketEndpoint(
             return connection => RefuseAsync(connection, UnknownApp);
 
         var log = _options.LogVerbose ? LogOf(context.Connection) : null;
-        return connection => ServeAsync(connection, app, log);
+        return connection => ServeAsync(connection, app, PeerRights.All, log);
     }
 
     private PeerLog LogOf(ConnectionInfo ends) => new(
@@ -87,7 +87,7 @@ internal sealed class SocketEndpoint(
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>
         new(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None, port);
 
-    private async Task ServeAsync(ConnectionContext connection, App app, PeerLog? log)
+    private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, PeerLog? log)
     {
         var socket = new PeerSocket(connection, _options, lease, time, metrics, log);
         if (!sockets.TryAdd(socket))
@@ -99,7 +99,7 @@ internal sealed class SocketEndpoint(
         log?.Connected(app.Path);
         try
         {
-            await socket.RunAsync(connections, app, connection.ConnectionClosed);
+            await socket.RunAsync(connections, app, rights, connection.ConnectionClosed);
         }
         finally
         {
@@ -113,7 +113,7 @@ internal sealed class SocketEndpoint(
         metrics.Refused(why.Reason!);
         var socket = new PeerSocket(connection, _options, lease, time, metrics, log: null);
         socket.Close(why);
-        await socket.RunAsync(Nobody.Instance, Nobody.App, connection.ConnectionClosed);
+        await socket.RunAsync(Nobody.Instance, Nobody.App, PeerRights.All, connection.ConnectionClosed);
     }
 
     /// <summary>Takes what a refused peer says, and does nothing about it.</summary>
@@ -122,7 +122,7 @@ internal sealed class SocketEndpoint(
         public static readonly Nobody Instance = new();
         public static readonly App App = new("", AddressSharing: false);
 
-        public IConnection Open(IPeerSocket socket, App app) => this;
+        public IConnection Open(IPeerSocket socket, App app, PeerRights rights) => this;
 
         public void Receive(byte[] message)
         {

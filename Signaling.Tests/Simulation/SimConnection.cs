@@ -31,7 +31,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     {
         (_node, Peer) = (node, peer);
         _uid = new ConnectionUid(node.Uid, node.Register(this));
-        _state = new ConnectionState(_uid, peer.App, this);
+        _state = new ConnectionState(_uid, peer.App, PeerRights.All, this);
         Memory = new MemoryCheck(this);
         _watch = new ConnectionWatch(this);
     }

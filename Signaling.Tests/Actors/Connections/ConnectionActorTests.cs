@@ -203,7 +203,7 @@ public sealed class ConnectionActorTests : ActorTest
         ExpectNothing(_peer, _post, _addresses);
     }
 
-    private IActorRef Start() => Sys.ActorOf(ConnectionActor.Props(_letters, _lease, _addresses, _socket, App));
+    private IActorRef Start() => Sys.ActorOf(ConnectionActor.Props(_letters, _lease, _addresses, _socket, App, PeerRights.All));
 
     private IActorRef Connected()
     {

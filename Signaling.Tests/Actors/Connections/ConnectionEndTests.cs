@@ -105,7 +105,7 @@ public sealed class ConnectionEndTests : ActorTest
     private IActorRef Start() => Start(new ProbedSocket(_peer));
 
     private IActorRef Start(ProbedSocket socket) =>
-        Sys.ActorOf(ConnectionActor.Props(_letters, new TestLease(), _addresses, socket, App));
+        Sys.ActorOf(ConnectionActor.Props(_letters, new TestLease(), _addresses, socket, App, PeerRights.All));
 
     private IActorRef Connected(ProbedSocket socket)
     {

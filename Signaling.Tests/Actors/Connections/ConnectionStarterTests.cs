@@ -11,7 +11,7 @@ public sealed class ConnectionStarterTests : ActorTest
         var socket = CreateTestProbe();
         var starter = new ConnectionStarter(Sys, new ProbedPost(CreateTestProbe()), new TestLease(), CreateTestProbe());
 
-        var connection = starter.Open(new ProbedSocket(socket), new App("/app", AddressSharing: false));
+        var connection = starter.Open(new ProbedSocket(socket), new App("/app", AddressSharing: false), PeerRights.All);
         connection.Receive(Peer.Heartbeat());
         connection.Closed();
         connection.Closed();

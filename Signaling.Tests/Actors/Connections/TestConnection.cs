@@ -17,7 +17,8 @@ internal sealed class TestConnection
     private readonly ConnectionState _state;
     private long _written;
 
-    public TestConnection(bool sharing = false) => _state = new ConnectionState(Self, new App(Path, sharing), _effects);
+    public TestConnection(bool sharing = false, PeerRights? rights = null) =>
+        _state = new ConnectionState(Self, new App(Path, sharing), rights ?? PeerRights.All, _effects);
 
     public long Now { get; set; } = 1_000_000;
 

@@ -108,6 +108,6 @@ public sealed class SignalingActorsTests : IAsyncLifetime
     private (IConnection Connection, TestProbe Gets) Connect(App app)
     {
         var gets = _kit.CreateTestProbe();
-        return (SignalingActors.ConnectionsOf(_kit.Sys).Open(new ProbedSocket(gets), app), gets);
+        return (SignalingActors.ConnectionsOf(_kit.Sys).Open(new ProbedSocket(gets), app, PeerRights.All), gets);
     }
 }

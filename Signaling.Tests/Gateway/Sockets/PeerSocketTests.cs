@@ -32,7 +32,7 @@ public sealed class PeerSocketTests : IAsyncLifetime
         _options.Sockets.CloseTimeout = TimeSpan.FromSeconds(1);
         _socket = new PeerSocket(
             _pair.Server, _options, _lease, TimeProvider.System, new SocketMetrics(_services.GetRequiredService<IMeterFactory>()), log: null);
-        _running = _socket.RunAsync(_connection, App, CancellationToken.None);
+        _running = _socket.RunAsync(_connection, App, PeerRights.All, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -113,7 +113,7 @@ public sealed class PeerSocketTests : IAsyncLifetime
         using var metrics = new SocketMetrics(_services.GetRequiredService<IMeterFactory>());
         var (time, connection) = (new FakeTimeProvider(), new RecordingConnections());
         var socket = new PeerSocket(pair.Server, _options, _lease, time, metrics, log: null);
-        var running = socket.RunAsync(connection, App, CancellationToken.None);
+        var running = socket.RunAsync(connection, App, PeerRights.All, CancellationToken.None);
         await pair.Client.SendAsync(new byte[100 * 1024], WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
         await connection.ReceivedAsync(1).WaitAsync(Patience);
 
@@ -211,7 +211,7 @@ public sealed class PeerSocketTests : IAsyncLifetime
         var socket = new PeerSocket(pair.Server, _options, _lease, TimeProvider.System, metrics, log: null);
 
         socket.Close(CloseStatus.GoingAway, "Server stops");
-        var running = socket.RunAsync(connection, App, CancellationToken.None);
+        var running = socket.RunAsync(connection, App, PeerRights.All, CancellationToken.None);
         await pair.Client.CloseAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None).WaitAsync(Patience);
 
         await running.WaitAsync(Patience);

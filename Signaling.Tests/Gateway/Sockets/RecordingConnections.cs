@@ -30,7 +30,7 @@ internal sealed class RecordingConnections : IConnections, IConnection
         }
     }
 
-    public IConnection Open(IPeerSocket socket, App app) => this;
+    public IConnection Open(IPeerSocket socket, App app, PeerRights rights) => this;
 
     void IConnection.Receive(byte[] message)
     {

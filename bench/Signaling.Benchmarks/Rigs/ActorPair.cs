@@ -71,8 +71,8 @@ public sealed class ActorPair : IAsyncDisposable
 
         var (connections, app) = (SignalingActors.ConnectionsOf(system), new App("/callapp", AddressSharing: false));
         (_holderSocket, var guestSocket) = (new FakeSocket(), new FakeSocket());
-        var holder = connections.Open(_holderSocket, app);
-        _guest = connections.Open(guestSocket, app);
+        var holder = connections.Open(_holderSocket, app, PeerRights.All);
+        _guest = connections.Open(guestSocket, app, PeerRights.All);
         Say(holder, Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, "room"));
         _holderSocket.Await(1);
         Expect(EventType.ServerInitialized, _holderSocket);
