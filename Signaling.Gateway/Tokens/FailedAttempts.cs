@@ -12,7 +12,11 @@ namespace Signaling.Gateway.Tokens;
 /// </summary>
 internal sealed class FailedAttempts : IDisposable
 {
+    private const int MostTurns = 4;
+    private const int MostWaiting = 1000;
+
     private readonly PartitionedRateLimiter<(Kind, ClientAddress)> _limiter;
+    private readonly PartitionedRateLimiter<ClientAddress> _turns;
 
     public FailedAttempts(IOptions<SignalingOptions> options)
     {
@@ -27,6 +31,10 @@ internal sealed class FailedAttempts : IDisposable
         Interval = tokens.FailureInterval;
         _limiter = PartitionedRateLimiter.Create<(Kind, ClientAddress), (Kind, ClientAddress)>(
             client => RateLimitPartition.GetTokenBucketLimiter(client, _ => bucket));
+
+        var turns = new ConcurrencyLimiterOptions { PermitLimit = MostTurns, QueueLimit = MostWaiting };
+        _turns = PartitionedRateLimiter.Create<ClientAddress, ClientAddress>(
+            client => RateLimitPartition.GetConcurrencyLimiter(client, _ => turns));
     }
 
     /// <summary>What was attempted. Each counts for itself: who shares an address with wrong peers may still register tokens.</summary>
@@ -43,16 +51,23 @@ internal sealed class FailedAttempts : IDisposable
     public TimeSpan Interval { get; }
 
     /// <summary>Counts a failed attempt.</summary>
-    /// <returns>False: the client is throttled.</returns>
-    public bool TryCount(Kind kind, IPAddress? client)
-    {
-        using var lease = _limiter.AttemptAcquire((kind, ClientAddress.Of(client)));
-        return lease.IsAcquired;
-    }
+    public void Count(Kind kind, IPAddress? client) => _limiter.AttemptAcquire((kind, ClientAddress.Of(client))).Dispose();
 
     /// <summary>Whether the client is throttled.</summary>
     public bool IsThrottled(Kind kind, IPAddress? client) =>
         _limiter.GetStatistics((kind, ClientAddress.Of(client))) is { CurrentAvailablePermits: < 1 };
 
-    public void Dispose() => _limiter.Dispose();
+    /// <summary>
+    /// Waits until few others of the client are being looked at: whoever comes at once with many tokens is throttled as one is who comes
+    /// with one after the other.
+    /// </summary>
+    /// <returns>Ends the turn; none is acquired where too many wait.</returns>
+    public ValueTask<RateLimitLease> TakeTurnAsync(IPAddress? client, CancellationToken cancellation) =>
+        _turns.AcquireAsync(ClientAddress.Of(client), cancellationToken: cancellation);
+
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        _turns.Dispose();
+    }
 }

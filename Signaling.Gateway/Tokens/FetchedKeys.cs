@@ -63,7 +63,7 @@ internal sealed class FetchedKeys : IDisposable
             _keys = keys;
             return true;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or FormatException)
+        catch (Exception e) // whatever comes from there is no reason for this node to end
         {
             var why = e switch
             {

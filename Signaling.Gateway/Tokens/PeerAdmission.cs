@@ -32,11 +32,16 @@ internal sealed class PeerAdmission(
             return admission;
 
         // What is not known here costs others something. A client that has been wrong too often may cost this node alone.
-        if (failures.TryCount(FailedAttempts.Kind.Socket, client))
+        using var turn = await failures.TakeTurnAsync(client, cancellation);
+        if (turn.IsAcquired && !failures.IsThrottled(FailedAttempts.Kind.Socket, client))
             (admission, fault) = await LookElsewhereAsync(token, path, fault, cancellation);
         else
             metrics.Throttled(FailedAttempts.Kind.Socket);
-        return admission ?? Refuse(fault, client);
+        if (admission is not null)
+            return admission;
+
+        failures.Count(FailedAttempts.Kind.Socket, client);
+        return Refuse(fault, client);
     }
 
     private async ValueTask<(Admission? Admission, TokenFault Fault)> LookHereAsync(string token, string path, CancellationToken cancellation)

@@ -53,7 +53,7 @@ internal static class PublicKeys
         {
             throw new FormatException("holds no JSON, or some that says a thing twice", e);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             throw new FormatException("holds a key that is none", e);
         }
@@ -88,8 +88,14 @@ internal static class PublicKeys
         if (!string.Equals(key.Curve.Oid.Value, P256, StringComparison.Ordinal))
             throw new FormatException("holds a key on another curve than P-256, the one of ES256");
 
-        using var ec = ECDsa.Create(key); // refuses a point that is not on the curve
-        return new TokenKey(TokenKey.Es256, id, JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ec)));
+        ECDsa.Create(key).Dispose(); // refuses a point that is not on the curve
+        return new TokenKey(TokenKey.Es256, id, new JsonWebKey
+        {
+            Kty = JsonWebAlgorithmsKeyTypes.EllipticCurve,
+            Crv = JsonWebKeyECTypes.P256,
+            X = Base64Url.EncodeToString(key.Q.X),
+            Y = Base64Url.EncodeToString(key.Q.Y),
+        });
     }
 
     private static bool TryImport(AsymmetricAlgorithm key, string pem)
@@ -110,6 +116,6 @@ internal static class PublicKeys
     private static byte[] Bytes(JsonElement json, string name)
     {
         var text = Text(json, name);
-        return Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : throw new FormatException($"holds a key whose \"{name}\" is missing or no base64url");
+        return text is { Length: > 0 } && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : throw new FormatException($"holds a key whose \"{name}\" is missing or no base64url");
     }
 }

@@ -85,7 +85,7 @@ internal sealed class TokenEndpoint(
         if (admins.Has(context.Request.Headers.Authorization) || admins.Has(PeerToken.OfHeader(context.Request)))
             return true;
 
-        failures.TryCount(Kind, context.Connection.RemoteIpAddress);
+        failures.Count(Kind, context.Connection.RemoteIpAddress);
         metrics.Refused(TokenFault.NotAdmin);
         return false;
     }
