@@ -11,9 +11,12 @@ internal sealed class OpenSockets
     /// <summary>What peers are told when the node stops, with status 1001.</summary>
     public static readonly CloseFrame Farewell = new((WebSocketCloseStatus)CloseStatus.GoingAway, "Server stops");
 
+    /// <summary>The second in which no token expires.</summary>
+    public const uint Never = uint.MaxValue;
+
     private static readonly CloseFrame TokenExpired = new(WebSocketCloseStatus.PolicyViolation, "Token expired");
 
-    // Each with the second, since 1970, from which on it is closed.
+    // Each with the second from which on it is closed.
     private readonly ConcurrentDictionary<PeerSocket, uint> _sockets = new();
     private readonly CrowdMemory _memory = new();
     private readonly Lock _gate = new();
@@ -28,16 +31,16 @@ internal sealed class OpenSockets
 
     /// <summary>Adds a socket.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="until">When its token expires, where that closes it.</param>
+    /// <param name="until">The second since 1970 in which its token has expired, where that closes it.</param>
     /// <returns>False where no more are taken: the socket's handshake was overtaken, and it is to be closed.</returns>
-    public bool TryAdd(PeerSocket socket, DateTimeOffset? until = null)
+    public bool TryAdd(PeerSocket socket, uint until = Never)
     {
         lock (_gate)
         {
             if (_closing)
                 return false;
 
-            _sockets[socket] = until is { } end ? (uint)Math.Min(uint.MaxValue, Math.Ceiling(end.ToUnixTimeMilliseconds() / 1000d)) : uint.MaxValue;
+            _sockets[socket] = until;
             _memory.Note(++_count);
             return true;
         }

@@ -69,7 +69,7 @@ internal sealed class SocketEndpoint(
             return connection => RefuseAsync(connection, UnknownApp);
 
         var log = _options.LogVerbose ? LogOf(context.Connection) : null;
-        var (rights, until) = (peer.Rights, _options.Tokens.Signed.CloseAtExpiry ? peer.Until : null);
+        var (rights, until) = (peer.Rights, _options.Tokens.Signed.CloseAtExpiry ? peer.Until : OpenSockets.Never);
         return connection => ServeAsync(connection, app, rights, until, log);
     }
 
@@ -87,7 +87,7 @@ internal sealed class SocketEndpoint(
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>
         new(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None, port);
 
-    private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, DateTimeOffset? until, PeerLog? log)
+    private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, uint until, PeerLog? log)
     {
         var socket = new PeerSocket(connection, _options, lease, time, metrics, log);
         if (!sockets.TryAdd(socket, until))

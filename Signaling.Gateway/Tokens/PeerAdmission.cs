@@ -2,6 +2,7 @@ using System.Net;
 using Signaling.Actors.Connections;
 using Signaling.Gateway.Limits;
 using Signaling.Gateway.Metrics;
+using Signaling.Gateway.Sockets;
 
 namespace Signaling.Gateway.Tokens;
 
@@ -74,10 +75,12 @@ internal sealed class PeerAdmission(
 
     private static (Admission? Admission, TokenFault Fault) Judge(SignedVerdict verdict, string path) =>
         verdict.Grant is not { } grant ? (null, verdict.Fault)
-        : grant.IsFor(path) ? (new Admission(grant.Rights, verdict.Until), default)
+        : grant.IsFor(path) ? (new Admission(grant.Rights, SecondOf(verdict.Until)), default)
         : (null, TokenFault.App);
 
-    private static Admission OfRegistered(string token) => new(new PeerRights { Owner = TokenOwner.Of(token) }, Until: null);
+    private static Admission OfRegistered(string token) => new(new PeerRights { Owner = TokenOwner.Of(token) }, OpenSockets.Never);
+
+    private static uint SecondOf(DateTimeOffset until) => (uint)Math.Min(OpenSockets.Never, Math.Ceiling(until.ToUnixTimeMilliseconds() / 1000d));
 
     private Admission? Refuse(TokenFault fault, IPAddress? client)
     {
@@ -90,9 +93,9 @@ internal sealed class PeerAdmission(
 
 /// <summary>That a peer is let in.</summary>
 /// <param name="Rights">What it may do.</param>
-/// <param name="Until">Until when its token is good; null: that is not looked at again.</param>
-internal readonly record struct Admission(PeerRights Rights, DateTimeOffset? Until)
+/// <param name="Until">The second since 1970 in which its token has expired.</param>
+internal readonly record struct Admission(PeerRights Rights, uint Until)
 {
     /// <summary>Where no tokens are asked for.</summary>
-    public static Admission ToAll { get; } = new(PeerRights.All, Until: null);
+    public static Admission ToAll { get; } = new(PeerRights.All, OpenSockets.Never);
 }

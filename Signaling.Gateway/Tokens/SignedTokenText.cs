@@ -47,7 +47,7 @@ internal sealed record SignedTokenText
     public TokenGrant? Grant { get; }
 
     /// <summary>Whether a text looks like one at all.</summary>
-    public static bool IsMeant(string token) => token.StartsWith("ey", StringComparison.Ordinal) && token.AsSpan().Count('.') == 2;
+    public static bool IsMeant(string token) => token.AsSpan().Count('.') == 2;
 
     /// <summary>Reads one.</summary>
     public static bool TryRead(string token, [NotNullWhen(true)] out SignedTokenText? text)

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Tokens;
@@ -126,6 +128,44 @@ public sealed class FetchedKeysTests : IAsyncLifetime
         Assert.True(await fetched.RefreshAsync());
         Assert.Empty(fetched.Keys);
         Assert.Equal(TokenFault.Algorithm, await SignedTokenNode.FaultOfAsync(node, Token(TestSigner.Hs256(SignedTokenNode.Secret))));
+    }
+
+    [Fact]
+    public async Task A_key_without_a_name_does_not_hide_that_a_named_one_is_new()
+    {
+        using var folder = new TemporaryFolder();
+        var (nameless, named) = (TestSigner.Rs256(), TestSigner.Rs256("named"));
+        await using var node = await StartAsync(signed => signed.PublicKeyFile = folder.Write("key.pem", nameless.Pem));
+        await SignedTokenNode.ExpectWelcomeAsync(AppOf(node, _first));
+        await SignedTokenNode.ExpectWelcomeAsync(AppOf(node, nameless));
+        Assert.Null(await SignedTokenNode.FaultOfAsync(node, nameless.Sign("\"exp\": 2000000000", """{"alg":"RS256","kid":"any"}""")));
+
+        _server.Give(named);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await SignedTokenNode.ExpectWelcomeAsync(AppOf(node, named));
+    }
+
+    [Fact]
+    public async Task What_comes_of_a_fetch_is_logged_without_what_may_be_a_secret()
+    {
+        using var log = new RecordingLog();
+        var options = new SignalingOptions();
+        options.Tokens.Signed.KeySetUrl = _server.Url + "?key=hidden";
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var fetched = new FetchedKeys(Options.Create(options), _time, loggers.CreateLogger<FetchedKeys>());
+
+        Assert.True(await fetched.RefreshAsync());
+        _server.Answer = context => context.Response.WriteAsync("{}");
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(await fetched.RefreshAsync());
+
+        Assert.Equal(
+            [
+                $"1 keys of signed tokens have come from {_server.Url}.",
+                $"No keys of signed tokens have come from {_server.Url}: it holds no JSON Web Key Set, which is an object with a list \"keys\". The 1 of before go on.",
+            ],
+            log.Lines);
     }
 
     private static IEnumerable<RequestDelegate> Faults()
