@@ -15,15 +15,15 @@ public sealed class TestPeer : IAsyncDisposable
 
     public string? SubProtocol => _socket.SubProtocol;
 
-    public static async Task<TestPeer> ConnectAsync(Uri url, params string[] subProtocols)
+    public static Task<TestPeer> ConnectAsync(Uri url, params string[] subProtocols) => ConnectAsync(url, options =>
     {
-        var peer = new TestPeer();
         foreach (var name in subProtocols)
-            peer._socket.Options.AddSubProtocol(name);
-        using var patience = new CancellationTokenSource(Patience);
-        await peer._socket.ConnectAsync(url, patience.Token);
-        return peer;
-    }
+            options.AddSubProtocol(name);
+    });
+
+    /// <summary>A peer whose handshake has a header <c>Authorization</c>, as no browser's may.</summary>
+    public static Task<TestPeer> ConnectWithAsync(Uri url, string authorization) =>
+        ConnectAsync(url, options => options.SetRequestHeader("Authorization", authorization));
 
     /// <summary>A peer that has reserved an address.</summary>
     public static async Task<TestPeer> ListenAsync(Uri url, string address)
@@ -93,6 +93,15 @@ public sealed class TestPeer : IAsyncDisposable
     {
         _socket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task<TestPeer> ConnectAsync(Uri url, Action<ClientWebSocketOptions> configure)
+    {
+        var peer = new TestPeer();
+        configure(peer._socket.Options);
+        using var patience = new CancellationTokenSource(Patience);
+        await peer._socket.ConnectAsync(url, patience.Token);
+        return peer;
     }
 
     private static string Show(byte[] message) =>

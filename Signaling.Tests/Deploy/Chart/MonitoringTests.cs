@@ -25,6 +25,8 @@ public sealed partial class MonitoringTests(ChartRenders renders) : IClassFixtur
         "signaling_node_ready",
         "signaling_sockets_open",
         "signaling_sockets_refused_total",
+        "signaling_tokens_refused_total",
+        "signaling_tokens_throttled_total",
     ];
 
     [Fact]

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Tokens;
+using Signaling.Tests.Peers;
+using Xunit;
+
+namespace Signaling.Tests.Gateway.Tokens;
+
+public sealed class RereadFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_fault_is_told_once_and_what_was_read_before_stays()
+    {
+        var file = new RereadFile<string>(new NamedFile("key", _folder.Write("file", "one")), Read);
+        Assert.False(file.Reread(out _));
+
+        _folder.Write("file", "");
+        Assert.False(file.Reread(out var fault));
+        Assert.Equal($"key is {file.File.Path}, which is empty; write a word into it.", fault);
+        Assert.False(file.Reread(out fault));
+        Assert.Null(fault);
+        Assert.Equal("one", file.Value);
+
+        _folder.Write("file", "one");
+        Assert.False(file.Reread(out _));
+        _folder.Write("file", "two");
+        Assert.True(file.Reread(out _));
+        Assert.Equal("two", file.Value);
+        _folder.Write("file", "");
+        Assert.False(file.Reread(out fault));
+        Assert.NotNull(fault);
+    }
+
+    [Fact]
+    public async Task The_log_says_what_is_read_again_and_what_can_not_be()
+    {
+        using var log = new RecordingLog();
+        var time = new FakeTimeProvider();
+        var path = _folder.Write("token", "one");
+        await using var node = await TestNode.StartAsync(
+            options => options.Tokens.AdminTokenFile = path,
+            build: builder =>
+            {
+                builder.Logging.AddProvider(log).AddFilter("Signaling", LogLevel.Information);
+                builder.Services.AddSingleton<TimeProvider>(time);
+            });
+
+        _folder.Write("token", "");
+        await ExpectAsync($"signaling.tokens.adminTokenFile is {path}, which is empty; write the admin token into it. What it held before goes on.");
+        _folder.Write("token", "secret");
+        await ExpectAsync($"signaling.tokens.adminTokenFile is {path}, which has changed and is read again.");
+
+        Assert.All(log.Lines, line => Assert.DoesNotContain("secret", line, StringComparison.Ordinal));
+
+        Task ExpectAsync(string line) => Eventually.BecomesAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(10));
+                return log.Lines.Contains(line, StringComparer.Ordinal);
+            },
+            isThere => isThere,
+            TimeSpan.FromSeconds(20));
+    }
+
+    private static string Read(NamedFile file, string text) => SecretFile.Read(file, text, "a word");
+}
