@@ -1,3 +1,5 @@
+using Signaling.Actors.Messages;
+
 namespace Signaling.Gateway.Configuration;
 
 /// <summary>An app: an address space of its own, chosen by the path of the socket's URL.</summary>
@@ -13,4 +15,13 @@ public sealed class AppOptions
     /// Whether any number of peers may reserve the same address; they are all connected with each other.
     /// </summary>
     public bool AddressSharing { get; set; }
+
+    /// <summary>Who wins an address that somebody holds. It means nothing where the app shares addresses.</summary>
+    public Takeover Takeover { get; set; }
+
+    /// <summary>
+    /// How many peers may hold the same address at once, where the app shares addresses; one more is denied it.
+    /// Null: as many as the service lets any app have.
+    /// </summary>
+    public int? MostListeners { get; set; }
 }

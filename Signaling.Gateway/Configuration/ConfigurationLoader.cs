@@ -90,6 +90,7 @@ internal sealed class ConfigurationLoader(
             .AddOption("node:seeds", "--cluster-seeds", arguments.ClusterSeeds);
         var settings = SettingBinder.Bind(sources);
 
+        AppSettingsCheck.Apply(file.Apps, settings.Apps, sources, warnings);
         settings.Node.HoconFolder = Resolve("node:hoconFolder", settings.Node.HoconFolder);
         settings.Node.Tls.CertFile = Resolve("node:tls:certFile", settings.Node.Tls.CertFile);
         settings.Node.Tls.KeyFile = Resolve("node:tls:keyFile", settings.Node.Tls.KeyFile);

@@ -3,6 +3,9 @@ namespace Signaling.Gateway.Configuration;
 /// <summary>What stands under the key <c>signaling</c>: everything the original server did not have.</summary>
 internal sealed class ServiceSettings
 {
+    /// <summary>By the app's name.</summary>
+    public Dictionary<string, AppSettings> Apps { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public SocketOptions Sockets { get; } = new();
 
     public TokenOptions Tokens { get; } = new();

@@ -40,13 +40,29 @@ internal sealed class SettingBinder
             var childKey = $"{key}.{NameOf(property)}";
             if (property.PropertyType == typeof(IList<string>))
                 CheckList(child, property, childKey);
+            else if (property.PropertyType == typeof(Dictionary<string, AppSettings>))
+                CheckNamed(child, typeof(AppSettings), childKey);
             else if (TypeDescriptor.GetConverter(property.PropertyType).CanConvertFrom(typeof(string)))
                 CheckValue(child, property.PropertyType, property, childKey);
-            else if (child.Value is not null)
-                throw Bad(child, childKey, "it must be an object");
             else
-                CheckObject(child, property.PropertyType, childKey);
+                CheckSection(child, property.PropertyType, childKey);
         }
+    }
+
+    private void CheckSection(IConfigurationSection section, Type type, string key)
+    {
+        if (section.Value is not null)
+            throw Bad(section, key, "it must be an object");
+        CheckObject(section, type, key);
+    }
+
+    // Names are the user's own: what is allowed stands one level below.
+    private void CheckNamed(IConfigurationSection section, Type type, string key)
+    {
+        if (section.Value is not null)
+            throw Bad(section, key, "it must be an object");
+        foreach (var child in section.GetChildren())
+            CheckSection(child, type, $"{key}.{child.Key}");
     }
 
     private void CheckList(IConfigurationSection section, PropertyInfo property, string key)
@@ -75,7 +91,8 @@ internal sealed class SettingBinder
             throw Bad(section, key, Allowed(type, property));
         }
 
-        if (value is null or "" || !property.GetCustomAttributes<ValidationAttribute>().All(rule => rule.IsValid(value)))
+        // The framework takes the number of a value too, of one that does not exist as well.
+        if (value is null or "" || (value is Enum && !Enum.GetNames(value.GetType()).Contains(section.Value, StringComparer.OrdinalIgnoreCase)) || !property.GetCustomAttributes<ValidationAttribute>().All(rule => rule.IsValid(value)))
             throw Bad(section, key, Allowed(type, property));
     }
 
@@ -99,6 +116,7 @@ internal sealed class SettingBinder
     {
         var kind = (Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeSpan) ? "a time as hours:minutes:seconds"
             : type == typeof(bool) ? "true or false"
+            : type.IsEnum ? string.Join(" or ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))
             : type == typeof(string) ? "a text"
             : "a whole number";
         return "allowed is " + property.GetCustomAttributes<ValidationAttribute>().Select(rule => rule switch
