@@ -48,6 +48,9 @@ public static class SignalingExtensions
                 .WithSignaling();
             builder.AddSetup(new NodeTransportSetup(
                 provider.GetRequiredService<NodeIdentity>().Certificate is { } certificate ? new TlsHandshake(certificate) : new NoHandshake(),
+                provider.GetRequiredService<ClusterContract>(),
+                provider.GetRequiredService<Disagreements>(),
+                provider.GetRequiredService<ClusterPortMetrics>(),
                 provider.GetRequiredService<ILoggerFactory>(),
                 provider.GetRequiredService<TimeProvider>()));
         });
@@ -100,6 +103,9 @@ public static class SignalingExtensions
     {
         services.AddSingleton<ILease>(provider => SignalingActors.LeaseOf(provider.GetRequiredService<ActorSystem>()));
         services.AddSingleton<INodeActors, NodeActors>();
+        services.AddSingleton<ClusterContract>();
+        services.AddSingleton<Disagreements>();
+        services.AddSingleton<ClusterPortMetrics>();
         services.AddSingleton<NodeEnd>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeEnd>());
         services.AddHostedService<AddressesGuard>();

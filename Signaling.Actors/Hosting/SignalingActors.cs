@@ -5,8 +5,10 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Signaling.Actors.Addresses;
 using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
 using Signaling.Actors.Messages.Wire;
 using Signaling.Actors.Nodes;
+using Signaling.Actors.Protocol;
 using IClusterMessage = Signaling.Actors.Messages.IClusterMessage;
 
 namespace Signaling.Actors.Hosting;
@@ -15,6 +17,17 @@ namespace Signaling.Actors.Hosting;
 public static class SignalingActors
 {
     private const string AddressRegion = "address";
+
+    /// <summary>
+    /// What decides where an address lives and who may serve, by names for people. It changes only with a full stop, so all nodes
+    /// of a cluster have the same.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Agreed { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["number of shards"] = $"{Shards.Count}",
+        ["hash of addresses"] = AddressKey.Hash,
+        ["lease"] = $"{Lease.Length} ms",
+    };
 
     /// <summary>All of the service's actors.</summary>
     public static AkkaConfigurationBuilder WithSignaling(this AkkaConfigurationBuilder builder) => builder
