@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
+using Signaling.Gateway.Admin;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
@@ -61,6 +62,7 @@ public static class SignalingExtensions
         services.AddSingleton(provider => SignalingActors.ConnectionsOf(provider.GetRequiredService<ActorSystem>()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<UserTokens>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<OpenSockets>();
         services.AddSingleton<SocketEndpoint>();
@@ -82,9 +84,13 @@ public static class SignalingExtensions
     {
         var group = endpoints.MapGroup("");
         group.Map(AnyPath(new UpgradeConstraint()), Handle<SocketEndpoint>).WithDisplayName("Signaling");
-        group.Map(AnyPath(new TokenPathConstraint()), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
+        group.MapUserTokens();
         return group;
     }
+
+    /// <summary>Serves the registration of user tokens.</summary>
+    internal static void MapUserTokens(this IEndpointRouteBuilder endpoints) =>
+        endpoints.Map(AnyPath(new TokenPathConstraint()), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
 
     private static void AddCertificates(this IServiceCollection services)
     {

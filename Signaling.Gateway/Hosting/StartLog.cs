@@ -1,3 +1,4 @@
+using System.Net;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Hosting;
@@ -19,10 +20,13 @@ internal static partial class StartLog
 
         if (configuration.File.LogVerbose)
             Verbose(log);
-        if (configuration.File.AdminToken is null && configuration.Settings.Tokens.AdminTokenFile is null)
-            OpenToAll(log);
-        else
+        var hasAdmin = configuration.File.AdminToken is not null || configuration.Settings.Tokens.AdminTokenFile is not null;
+        if (hasAdmin)
             TokensNeeded(log);
+        else
+            OpenToAll(log);
+        if (!hasAdmin && configuration.Settings.Internal is { Port: not null } inside && !IsThisMachine(inside.Host))
+            OthersCannotAct(log, inside.Host);
 
         if (configuration.Settings.Proxies.Trusted is { Count: > 0 } proxies)
             ProxiesTrusted(log, string.Join(", ", proxies));
@@ -32,6 +36,9 @@ internal static partial class StartLog
         if (configuration.Path is null)
             AnnounceUrls(log, app.Urls, configuration.Settings.Internal.Port, configuration.File.Apps);
     }
+
+    private static bool IsThisMachine(string host) =>
+        IPAddress.TryParse(host, out var address) ? IPAddress.IsLoopback(address) : host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
     private static void AnnounceUrls(ILogger log, IEnumerable<string> urls, int? internalPort, IReadOnlyList<AppOptions> apps)
     {
@@ -73,4 +80,7 @@ internal static partial class StartLog
 
     [LoggerMessage(1010, LogLevel.Information, "X-Forwarded-For is believed of {Proxies}")]
     private static partial void ProxiesTrusted(ILogger log, string proxies);
+
+    [LoggerMessage(1040, LogLevel.Warning, "signaling.internal.host is {Host}, so health and metrics are open to whoever reaches it. To drain this node from another machine would take an admin token, and none is set: only this machine can")]
+    private static partial void OthersCannotAct(ILogger log, string host);
 }

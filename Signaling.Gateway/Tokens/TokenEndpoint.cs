@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Signaling.Gateway.Admin;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Tokens;
@@ -10,7 +11,7 @@ namespace Signaling.Gateway.Tokens;
 /// <c>/api/admin/regUserToken</c>, as the original has it: GET or POST, the admin token in <c>Authorization</c>, bare or
 /// after <c>Bearer</c>.
 /// </summary>
-internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions> options) : IRequestHandler
+internal sealed class TokenEndpoint(UserTokens tokens, AuditLog audit, IOptions<SignalingOptions> options) : IRequestHandler
 {
     /// <summary>The endpoint's path, compared exactly.</summary>
     public const string Path = "/api/admin/regUserToken";
@@ -27,6 +28,7 @@ internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions
         }
         else if (!IsAdmin(request))
         {
+            audit.Refused(context, "register user tokens", "its admin token is wrong or missing, or none is set");
             await AnswerAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
         }
         else if (await ReadBodyAsync(request.BodyReader, options.Value.Tokens.MaxRequestBytes, context.RequestAborted) is not { } body)
@@ -41,6 +43,15 @@ internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions
         {
             await RegisterAsync(context, registration);
         }
+    }
+
+    /// <summary>Whether a request has the admin token.</summary>
+    public bool IsAdmin(HttpRequest request)
+    {
+        string? authorization = request.Headers.Authorization;
+        return tokens.IsAdmin(authorization)
+            || (authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
+                && tokens.IsAdmin(authorization[Bearer.Length..]));
     }
 
     private static async Task<byte[]?> ReadBodyAsync(PipeReader reader, int limit, CancellationToken cancellation)
@@ -66,17 +77,11 @@ internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions
         return context.Response.WriteAsync(text);
     }
 
-    private bool IsAdmin(HttpRequest request)
-    {
-        string? authorization = request.Headers.Authorization;
-        return tokens.IsAdmin(authorization)
-            || (authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
-                && tokens.IsAdmin(authorization[Bearer.Length..]));
-    }
-
     private async Task RegisterAsync(HttpContext context, TokenRequest registration)
     {
-        switch (await tokens.RegisterAsync(registration.UserToken, registration.Seconds))
+        var outcome = await tokens.RegisterAsync(registration.UserToken, registration.Seconds);
+        audit.Registered(context, registration.UserToken, registration.Seconds, outcome.ToString());
+        switch (outcome)
         {
             case Registration.Done:
                 await context.Response.WriteAsJsonAsync(new { registered = true });

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Signaling.Gateway.ClusterPort;
+using Signaling.Gateway.Logging;
 using Signaling.Gateway.Metrics;
 using Xunit;
 
@@ -46,7 +47,7 @@ public sealed class RefusalsTests : IDisposable
     public void Many_addresses_share_a_line_until_there_is_room_again()
     {
         var refusals = New();
-        for (var i = 0; i < Refusals.MostTold; i++)
+        for (var i = 0; i < Repeats.MostTold; i++)
             Assert.True(refusals.IsDue($"{i}", out _));
 
         Assert.True(refusals.IsDue("one too many", out _));
