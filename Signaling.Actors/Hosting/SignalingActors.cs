@@ -37,7 +37,7 @@ public static class SignalingActors
 
     /// <summary>The messages that travel between nodes.</summary>
     public static AkkaConfigurationBuilder WithSignalingMessages(this AkkaConfigurationBuilder builder) =>
-        builder.WithCustomSerializer("signaling", [typeof(IClusterMessage)], system => new ClusterSerializer(system));
+        builder.WithCustomSerializer("signaling", [typeof(IClusterMessage)], system => new ClusterSerializer(system)).WithNarrowSerializers();
 
     /// <summary>The shard region of the addresses.</summary>
     public static AkkaConfigurationBuilder WithAddresses(this AkkaConfigurationBuilder builder) =>
