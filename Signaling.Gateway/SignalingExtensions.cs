@@ -11,6 +11,7 @@ using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
+using Signaling.Gateway.Logging;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Node;
 using Signaling.Gateway.Sockets;
@@ -36,6 +37,7 @@ public static class SignalingExtensions
     {
         services.AddOptions<SignalingOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SignalingOptions>, AdminTokenFile>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, TargetsUnsaid>());
 
         services.AddAkka(NodeHocon.SystemName, (builder, provider) =>
         {
