@@ -33,4 +33,10 @@ public static class ExitCodes
 
     /// <summary>It was told to stop a second time, and ended at once.</summary>
     public const int StoppedAtOnce = 7;
+
+    /// <summary>
+    /// The nodes that it was to join are of another cluster, or of a version or settings that it can't be in one cluster with.
+    /// What differs has to be changed first.
+    /// </summary>
+    public const int Refused = 8;
 }

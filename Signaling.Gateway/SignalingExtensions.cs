@@ -5,11 +5,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
+using Signaling.Gateway.Admin;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
+using Signaling.Gateway.Logging;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Node;
 using Signaling.Gateway.Sockets;
@@ -34,6 +36,7 @@ public static class SignalingExtensions
     public static IServiceCollection AddSignaling(this IServiceCollection services, Action<SignalingOptions> configure)
     {
         services.AddOptions<SignalingOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, TargetsUnsaid>());
 
         services.AddAkka(NodeHocon.SystemName, (builder, provider) =>
         {
@@ -47,6 +50,9 @@ public static class SignalingExtensions
                 .WithSignaling();
             builder.AddSetup(new NodeTransportSetup(
                 provider.GetRequiredService<NodeIdentity>().Certificate is { } certificate ? new TlsHandshake(certificate) : new NoHandshake(),
+                provider.GetRequiredService<ClusterContract>(),
+                provider.GetRequiredService<Disagreements>(),
+                provider.GetRequiredService<ClusterPortMetrics>(),
                 provider.GetRequiredService<ILoggerFactory>(),
                 provider.GetRequiredService<TimeProvider>()));
         });
@@ -57,6 +63,7 @@ public static class SignalingExtensions
         services.AddSingleton(provider => SignalingActors.ConnectionsOf(provider.GetRequiredService<ActorSystem>()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddTokens();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<OpenSockets>();
         services.AddSingleton<SocketEndpoint>();
         services.AddNodeHealth();
@@ -77,7 +84,7 @@ public static class SignalingExtensions
     {
         var group = endpoints.MapGroup("");
         group.Map(AnyPath(new UpgradeConstraint()), Handle<SocketEndpoint>).WithDisplayName("Signaling");
-        group.Map(AnyPath(new TokenPathConstraint()), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
+        group.MapUserTokens();
         return group;
     }
 
@@ -94,6 +101,10 @@ public static class SignalingExtensions
         services.AddSingleton<PeerAdmission>();
         services.AddSingleton<TokenEndpoint>();
     }
+
+    /// <summary>Serves the registration of user tokens.</summary>
+    internal static void MapUserTokens(this IEndpointRouteBuilder endpoints) =>
+        endpoints.Map(AnyPath(new TokenPathConstraint()), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
 
     private static void AddCertificates(this IServiceCollection services)
     {
@@ -112,6 +123,9 @@ public static class SignalingExtensions
     {
         services.AddSingleton<ILease>(provider => SignalingActors.LeaseOf(provider.GetRequiredService<ActorSystem>()));
         services.AddSingleton<INodeActors, NodeActors>();
+        services.AddSingleton<ClusterContract>();
+        services.AddSingleton<Disagreements>();
+        services.AddSingleton<ClusterPortMetrics>();
         services.AddSingleton<NodeEnd>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeEnd>());
         services.AddHostedService<AddressesGuard>();

@@ -5,8 +5,10 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Signaling.Actors.Addresses;
 using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
 using Signaling.Actors.Messages.Wire;
 using Signaling.Actors.Nodes;
+using Signaling.Actors.Protocol;
 using IClusterMessage = Signaling.Actors.Messages.IClusterMessage;
 
 namespace Signaling.Actors.Hosting;
@@ -16,6 +18,17 @@ public static class SignalingActors
 {
     private const string AddressRegion = "address";
 
+    /// <summary>
+    /// What decides where an address lives and who may serve, by names for people. It changes only with a full stop, so all nodes
+    /// of a cluster have the same.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Agreed { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["number of shards"] = $"{Shards.Count}",
+        ["hash of addresses"] = AddressKey.Hash,
+        ["lease"] = $"{Lease.Length} ms",
+    };
+
     /// <summary>All of the service's actors.</summary>
     public static AkkaConfigurationBuilder WithSignaling(this AkkaConfigurationBuilder builder) => builder
         .WithSignalingMessages()
@@ -24,7 +37,7 @@ public static class SignalingActors
 
     /// <summary>The messages that travel between nodes.</summary>
     public static AkkaConfigurationBuilder WithSignalingMessages(this AkkaConfigurationBuilder builder) =>
-        builder.WithCustomSerializer("signaling", [typeof(IClusterMessage)], system => new ClusterSerializer(system));
+        builder.WithCustomSerializer("signaling", [typeof(IClusterMessage)], system => new ClusterSerializer(system)).WithNarrowSerializers();
 
     /// <summary>The shard region of the addresses.</summary>
     public static AkkaConfigurationBuilder WithAddresses(this AkkaConfigurationBuilder builder) =>

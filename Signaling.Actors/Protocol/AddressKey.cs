@@ -14,6 +14,9 @@ public static class AddressKey
     /// <summary>An address that is reserved has at most this many UTF-16 units.</summary>
     public const int MaxAddressLength = 256;
 
+    /// <summary>What a key is, for nodes that compare it.</summary>
+    public const string Hash = "SHA-256, 128 bits, then FNV-1a";
+
     private const int HashBytes = 16;
 
     /// <summary>

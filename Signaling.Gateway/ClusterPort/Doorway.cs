@@ -2,14 +2,15 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
+using Signaling.Gateway.Transport;
 
 namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>
-/// The port that other nodes come in by. A stranger gets as far as the handshake, and holds nothing up: handshakes have
-/// their time, and so many of them go on at once, from one address and from all.
+/// The port that other nodes come in by. A stranger gets as far as the handshake and its first words, and holds nothing up: they
+/// have their time, and so many go on at once, from one address and from all.
 /// </summary>
-internal sealed class Doorway(Socket listener, IHandshake handshake, Refusals refusals, ILogger logger)
+internal sealed class Doorway(Socket listener, IHandshake handshake, ClusterContract contract, Refusals refusals, ILogger logger)
 {
     /// <summary>How many handshakes may go on at once.</summary>
     public const int Most = 256;
@@ -60,32 +61,29 @@ internal sealed class Doorway(Socket listener, IHandshake handshake, Refusals re
         if (!TryBegin(address))
         {
             socket.Dispose();
-            Refuse(peer, "too many are at the door at once");
+            Refuse(peer, Refusal.Crowd, "too many are at the door at once");
             return;
         }
 
+        ConnectionContext? connection = null;
+        var isLetIn = false;
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            socket.NoDelay = true;
-            if (await handshake.LetInAsync(socket, patience.Token) is { } connection)
+            connection = await ShakeHandsAsync(socket);
+            isLetIn = connection is not null && await AgreesAsync(connection);
+            if (!isLetIn)
             {
-                welcome(connection, peer);
-                return;
+                refusals.Count(Refusal.Silent);
+                TransportLog.Silent(logger, peer.ToString());
             }
-
-            TransportLog.Silent(logger, peer.ToString());
         }
         catch (RefusedException refused)
         {
-            Refuse(peer, refused.Message);
+            Refuse(peer, refused.Kind, refused.Message);
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or AuthenticationException or InvalidOperationException)
         {
-            Refuse(peer, $"it has not finished its TLS handshake within {Patience.TotalSeconds} s");
-        }
-        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or AuthenticationException)
-        {
+            refusals.Count(Refusal.Silent);
             TransportLog.Silent(logger, peer.ToString());
         }
         finally
@@ -93,12 +91,73 @@ internal sealed class Doorway(Socket listener, IHandshake handshake, Refusals re
             End(address);
         }
 
+        if (isLetIn)
+        {
+            welcome(connection!, peer);
+            return;
+        }
+
+        if (connection is not null)
+            await connection.DisposeAsync();
         socket.Dispose();
     }
 
-    private void Refuse(IPEndPoint peer, string reason)
+    private async Task<ConnectionContext?> ShakeHandsAsync(Socket socket)
     {
-        if (refusals.IsDue(peer.Address.ToString(), out var more))
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            socket.NoDelay = true;
+            return await handshake.LetInAsync(socket, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RefusedException(Refusal.Slow, $"it has not finished its TLS handshake within {Patience.TotalSeconds} s");
+        }
+    }
+
+    /// <returns>Whether it is a node of this cluster; false: it has left without a word.</returns>
+    private async Task<bool> AgreesAsync(ConnectionContext connection)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            if (await FirstWords.PeekAsync(connection.Transport.Input, patience.Token) is not { } said)
+                return false;
+
+            contract.Check(said.Hello);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RefusedException(Refusal.Slow, $"it has not said within {Patience.TotalSeconds} s that it is a node");
+        }
+        catch (RefusedException refused) when (refused.IsDisagreement)
+        {
+            await TellAsync(connection);
+            throw;
+        }
+    }
+
+    // Its own log can say then what differs.
+    private async Task TellAsync(ConnectionContext connection)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await FirstWords.RefuseAsync(connection.Transport.Output, contract.Say(), patience.Token);
+            if (connection is StreamConnection streams)
+                await streams.EndOutputAsync();
+        }
+        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            // It does not want to know.
+        }
+    }
+
+    private void Refuse(IPEndPoint peer, Refusal kind, string reason)
+    {
+        if (refusals.IsDue(peer.Address.ToString(), kind, out var more))
             TransportLog.Refused(logger, peer.ToString(), reason, more);
     }
 

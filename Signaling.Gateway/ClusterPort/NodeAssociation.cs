@@ -11,8 +11,16 @@ using Signaling.Gateway.Transport;
 namespace Signaling.Gateway.ClusterPort;
 
 /// <summary>A connection of two nodes, after its handshake.</summary>
+/// <param name="local">This node.</param>
+/// <param name="remote">The other.</param>
+/// <param name="connection">The connection.</param>
+/// <param name="contract">What both must agree on.</param>
+/// <param name="isDialled">Whether this node has dialled the other, whose first words are still to come then.</param>
+/// <param name="longest">The longest message, in bytes.</param>
 [SuppressMessage("Design", "CA1001", Justification = "It disposes of what it has when it is over.")]
-internal sealed class NodeAssociation(Address local, Address remote, ConnectionContext connection, int longest) : AssociationHandle(local, remote)
+internal sealed class NodeAssociation(
+    Address local, Address remote, ConnectionContext connection, ClusterContract contract, bool isDialled, int longest)
+    : AssociationHandle(local, remote)
 {
     // Then others may have the thread, which may be the one that hears of all sockets.
     private const int ReadsInARow = 16;
@@ -24,6 +32,10 @@ internal sealed class NodeAssociation(Address local, Address remote, ConnectionC
     private readonly CancellationTokenSource _end = new();
     private readonly List<InboundPayload> _came = [];
     private volatile bool _left;
+    private bool _hasSpoken;
+
+    /// <summary>Whether this node has dialled the other.</summary>
+    public bool IsDialled { get; } = isDialled;
 
     /// <summary>Whether the other end has ever said anything. A node does as soon as it has let another in.</summary>
     public bool WasHeard { get; private set; }
@@ -56,7 +68,15 @@ internal sealed class NodeAssociation(Address local, Address remote, ConnectionC
         return WasLeft ? null : cause;
     }
 
-    public override bool Write(ByteString payload) => _outbox.TryAdd(payload);
+    // Akka's first message is written before anything else may be.
+    public override bool Write(ByteString payload)
+    {
+        if (_hasSpoken)
+            return _outbox.TryAdd(payload);
+
+        _hasSpoken = true;
+        return _outbox.TryAdd(FirstWords.With(payload, contract.Say()));
+    }
 
     [Obsolete("Akka's own callers give a reason for their log.")]
     public override void Disassociate() => Leave();
@@ -113,7 +133,7 @@ internal sealed class NodeAssociation(Address local, Address remote, ConnectionC
                     await Task.Yield();
             }
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (error is IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException or RefusedException)
         {
             return error;
         }
@@ -127,8 +147,14 @@ internal sealed class NodeAssociation(Address local, Address remote, ConnectionC
     {
         _came.Clear();
         while (FrameReader.TryTake(ref buffer, longest, out var message))
-            _came.Add(new InboundPayload(ByteString.CopyFrom(message.IsSingleSegment ? message.FirstSpan : message.ToArray())));
-        WasHeard |= _came.Count > 0;
+        {
+            var payload = ByteString.CopyFrom(message.IsSingleSegment ? message.FirstSpan : message.ToArray());
+            if (!WasHeard && IsDialled)
+                contract.Check(FirstWords.Parse(payload.Span).Hello);
+            WasHeard = true;
+            _came.Add(new InboundPayload(payload));
+        }
+
         if (_left)
             return;
 

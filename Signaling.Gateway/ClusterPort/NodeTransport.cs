@@ -24,6 +24,8 @@ internal sealed class NodeTransport : Akka.Remote.Transport.Transport
 
     private readonly ILogger _logger;
     private readonly IHandshake _handshake;
+    private readonly ClusterContract _contract;
+    private readonly Disagreements _disagreements;
     private readonly Refusals _refusals;
     private readonly int _longest;
     private readonly TimeSpan _patienceToConnect;
@@ -47,7 +49,10 @@ internal sealed class NodeTransport : Akka.Remote.Transport.Transport
         _logger = setup.Logger;
         _handshake = setup.Handshake;
         SchemeIdentifier = _handshake.Scheme;
-        _refusals = new Refusals(setup.Time);
+        _contract = setup.Contract;
+        _contract.Add(system.Settings.Config);
+        _disagreements = setup.Disagreements;
+        _refusals = setup.Refusals;
     }
 
     public override bool IsResponsibleFor(Address remote) => true;
@@ -85,8 +90,8 @@ internal sealed class NodeTransport : Akka.Remote.Transport.Transport
         catch (Exception error)
         {
             socket.Dispose();
-            if (error is RefusedException && _refusals.IsDue(peer, out var more))
-                TransportLog.Distrusted(_logger, peer, error.Message, more);
+            if (error is RefusedException refused)
+                Distrust(peer, refused);
             var reason = error is OperationCanceledException ? "it has not answered in time" : error.Message;
             var cause = error is SocketException or OperationCanceledException or RefusedException ? null : error; // Akka shows it at length
             throw new InvalidAssociationException($"{peer} is not reached: {reason}", cause);
@@ -119,18 +124,18 @@ internal sealed class NodeTransport : Akka.Remote.Transport.Transport
     private async Task ListenAsync(Socket listener, Task<IAssociationEventListener> ready)
     {
         var akka = await ready;
-        await new Doorway(listener, _handshake, _refusals, _logger).OpenAsync((connection, peer) =>
+        await new Doorway(listener, _handshake, _contract, _refusals, _logger).OpenAsync((connection, peer) =>
             akka.Notify(new InboundAssociation(Begin(connection, AddressOf(peer.Address.ToString(), peer.Port), peer.ToString(), isDialled: false))));
     }
 
     private NodeAssociation Begin(ConnectionContext connection, Address remote, string peer, bool isDialled)
     {
-        var association = new NodeAssociation(_address!, remote, connection, _longest);
+        var association = new NodeAssociation(_address!, remote, connection, _contract, isDialled, _longest);
         lock (_gate)
         {
             if (_closed)
                 association.Leave();
-            var running = RunAsync(association, peer, isDialled);
+            var running = RunAsync(association, peer);
             _associations.Add(association);
             _connections.Add(running);
             _ = running.ContinueWith(Forget, association, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -148,16 +153,32 @@ internal sealed class NodeTransport : Akka.Remote.Transport.Transport
         }
     }
 
-    private async Task RunAsync(NodeAssociation association, string peer, bool isDialled)
+    private async Task RunAsync(NodeAssociation association, string peer)
     {
-        // Where the network or the other process broke it, Akka says so. This is for what the other end had against this one,
-        // of which in TLS 1.3 the dialling side hears only after its handshake.
+        // Where the network or the other process broke it, Akka says so. This is for what either end had against the other, of
+        // which the dialling side hears only after its handshake.
         var cause = (await association.RunAsync())?.GetBaseException();
-        var reason = isDialled && association is { WasHeard: false, WasLeft: false }
+        if (cause is RefusedException refused)
+        {
+            Distrust(peer, refused);
+            return;
+        }
+
+        if (association is { IsDialled: true, WasHeard: true })
+            _disagreements.Remove(peer);
+        var reason = association is { IsDialled: true, WasHeard: false, WasLeft: false }
             ? "it hung up at once, as a node does that refuses a certificate; see its log"
             : cause is null or SocketException or OperationCanceledException ? null : cause.Message.TrimEnd('.');
         if (reason is not null && _refusals.IsDue(association.RemoteAddress.Host, out var more))
             TransportLog.Broken(_logger, peer, reason, more);
+    }
+
+    private void Distrust(string peer, RefusedException refused)
+    {
+        if (refused.IsDisagreement)
+            _disagreements.Add(peer, refused.Message);
+        if (_refusals.IsDue($"{peer} {refused.Kind}", out var more))
+            TransportLog.Distrusted(_logger, peer, refused.Message, more);
     }
 
     private Address AddressOf(string host, int port) =>

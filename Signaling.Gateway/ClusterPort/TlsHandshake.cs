@@ -24,7 +24,7 @@ internal sealed class TlsHandshake(NodeCertificate certificate) : IHandshake
         if (await socket.ReceiveAsync(first, SocketFlags.Peek, cancellation) == 0)
             return null;
         if (first[0] != HandshakeRecord)
-            throw new RefusedException("it does not speak TLS. A node of this cluster needs signaling.node.tls");
+            throw new RefusedException(Refusal.Tls, "it does not speak TLS. A node of this cluster needs signaling.node.tls");
 
         return await ShakeAsync(
             socket,
@@ -73,9 +73,9 @@ internal sealed class TlsHandshake(NodeCertificate certificate) : IHandshake
         {
             await stream.DisposeAsync();
             if (fault is not null)
-                throw new RefusedException($"its certificate {fault.What}; {fault.Remedy}", error);
+                throw new RefusedException(Refusal.Certificate, $"its certificate {fault.What}; {fault.Remedy}", error);
             if (error is AuthenticationException or IOException)
-                throw new RefusedException($"the TLS handshake has failed ({error.GetBaseException().Message.TrimEnd('.')})", error);
+                throw new RefusedException(Refusal.Tls, $"the TLS handshake has failed ({error.GetBaseException().Message.TrimEnd('.')})", error);
             throw;
         }
     }

@@ -1,6 +1,6 @@
 namespace Signaling.Gateway.ClusterPort;
 
-/// <summary>What the log says of the port between nodes where it is encrypted. Event ids 2030 to 2034.</summary>
+/// <summary>What the log says of the port between nodes. Event ids 2030 to 2034.</summary>
 internal static partial class TransportLog
 {
     [LoggerMessage(2030, LogLevel.Warning, "Refused {Peer} at the port between nodes: {Reason}.{More}")]

@@ -8,6 +8,7 @@ public sealed class NodeOptions
     internal const string Dev = "dev";
     internal const string Static = "static";
     internal const string Kubernetes = "kubernetes";
+    internal const string DefaultClusterName = "signaling";
 
     /// <summary>
     /// The Akka configuration that is laid over <c>hocon/base.conf</c>: <c>dev</c>, one node on its own;
@@ -15,6 +16,13 @@ public sealed class NodeOptions
     /// </summary>
     [RegularExpression("dev|static|kubernetes")]
     public string Profile { get; set; } = Dev;
+
+    /// <summary>
+    /// The cluster's name, the same on every node: letters, digits and <c>-</c>, at most 40. Nodes of another name are refused.
+    /// Not with <c>dev</c>.
+    /// </summary>
+    [ClusterName]
+    public string ClusterName { get; set; } = DefaultClusterName;
 
     /// <summary>
     /// Folder with the Akka configuration, for who runs changed settings. Null: the one beside the program.

@@ -1,3 +1,4 @@
+using Signaling.Gateway.Admin;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Logging;
@@ -56,7 +57,11 @@ internal static class GatewayHost
         foreach (var certificate in configuration.Certificates.Where(one => string.Equals(one.Use, CertificateInUse.Public, StringComparison.Ordinal)))
             builder.Services.AddSingleton(certificate);
         if (internalPort is not null)
+        {
             builder.Services.AddMetricsExport();
+            builder.Services.AddSingleton(configuration.Settings.Internal);
+            builder.Services.AddSingleton<AdminGate>();
+        }
 
         var app = builder.Build();
         app.UseInternalListener(internalPort);

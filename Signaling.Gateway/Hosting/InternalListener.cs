@@ -8,7 +8,8 @@ namespace Signaling.Gateway.Hosting;
 internal static class InternalListener
 {
     /// <summary>
-    /// Serves health, figures, the state of the node and its drain, and nothing else, to who comes in by the internal port.
+    /// Serves health, figures, the state of the node, its drain and the registration of user tokens, and nothing else, to who comes
+    /// in by the internal port.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="port">The port; null: there is none.</param>
@@ -25,6 +26,7 @@ internal static class InternalListener
                 endpoints.MapNodeHealth();
                 endpoints.MapNodeState();
                 endpoints.MapNodeDrain();
+                endpoints.MapUserTokens();
                 endpoints.MapMetrics();
             });
         });

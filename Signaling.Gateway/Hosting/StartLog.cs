@@ -1,3 +1,4 @@
+using System.Net;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Hosting;
@@ -19,7 +20,10 @@ internal static partial class StartLog
 
         if (configuration.File.LogVerbose)
             Verbose(log);
-        AnnounceTokens(log, configuration.File.AdminToken ?? configuration.Settings.Tokens.AdminTokenFile, configuration.Settings.Tokens.Signed);
+        var admin = configuration.File.AdminToken ?? configuration.Settings.Tokens.AdminTokenFile;
+        AnnounceTokens(log, admin, configuration.Settings.Tokens.Signed);
+        if (admin is null && configuration.Settings.Internal is { Port: not null } inside && !IsThisMachine(inside.Host))
+            OthersCannotAct(log, inside.Host);
 
         if (configuration.Settings.Proxies.Trusted is { Count: > 0 } proxies)
             ProxiesTrusted(log, string.Join(", ", proxies));
@@ -41,6 +45,9 @@ internal static partial class StartLog
         else
             OpenToAll(log);
     }
+
+    private static bool IsThisMachine(string host) =>
+        IPAddress.TryParse(host, out var address) ? IPAddress.IsLoopback(address) : host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
     private static void AnnounceUrls(ILogger log, IEnumerable<string> urls, int? internalPort, IReadOnlyList<AppOptions> apps)
     {
@@ -88,4 +95,7 @@ internal static partial class StartLog
 
     [LoggerMessage(1010, LogLevel.Information, "X-Forwarded-For is believed of {Proxies}")]
     private static partial void ProxiesTrusted(ILogger log, string proxies);
+
+    [LoggerMessage(1040, LogLevel.Warning, "signaling.internal.host is {Host}, so health and metrics are open to whoever reaches it. To drain this node from another machine would take an admin token, and none is set: only this machine can")]
+    private static partial void OthersCannotAct(ILogger log, string host);
 }

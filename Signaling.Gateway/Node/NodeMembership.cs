@@ -4,6 +4,7 @@ using Akka.Cluster;
 using Akka.DistributedData;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
+using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Node;
@@ -13,8 +14,12 @@ namespace Signaling.Gateway.Node;
 /// get in ends, so that its supervisor starts it afresh: one that has begun a cluster of its own never joins another.
 /// </summary>
 internal sealed class NodeMembership(
-    ActorSystem system, IOptions<SignalingOptions> options, TimeProvider time, ILogger<NodeMembership> logger)
-    : IHostedService
+    ActorSystem system,
+    IOptions<SignalingOptions> options,
+    ClusterContract contract,
+    Disagreements disagreements,
+    TimeProvider time,
+    ILogger<NodeMembership> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +27,7 @@ internal sealed class NodeMembership(
         DistributedData.Get(system);
 
         var cluster = Cluster.Get(system);
+        contract.MembersAreOf(cluster);
         var node = options.Value.Node;
         var serving = UntilServingAsync(cluster, cancellationToken);
         var alone = node.Seeds.Count == 0 || node.IsAlone;
@@ -31,11 +37,13 @@ internal sealed class NodeMembership(
         NodeLog.Joining(logger, cluster.SelfAddress, alone ? "itself" : string.Join(", ", node.Seeds));
         try
         {
-            await serving.WaitAsync(node.JoinTimeout, time, cancellationToken);
+            if (await Task.WhenAny(serving, disagreements.Everywhere).WaitAsync(node.JoinTimeout, time, cancellationToken) != serving)
+                throw Refused();
+            await serving;
         }
-        catch (Exception e) when (e is TimeoutException || system.WhenTerminated.IsCompleted)
+        catch (Exception e) when (e is TimeoutException || (e is not StartupException && system.WhenTerminated.IsCompleted))
         {
-            throw NotJoined(cluster, node);
+            throw disagreements.Described is null ? NotJoined(cluster, node) : Refused();
         }
 
         NodeLog.Up(logger, cluster.SelfAddress);
@@ -54,6 +62,9 @@ internal sealed class NodeMembership(
         // The others renew its lease as soon as they know that it is a member.
         await SignalingActors.LeaseOf(system).Begun.WaitAsync(cancellation);
     }
+
+    private StartupException Refused() =>
+        new($"The node can't be in one cluster with those that it was to join. {disagreements.Described}.") { ExitCode = ExitCodes.Refused };
 
     private static StartupException NotJoined(Cluster cluster, NodeOptions node)
     {

@@ -56,7 +56,10 @@ internal sealed class AdminTokens
     /// <summary>The files that are to be read again.</summary>
     public List<IRereadFile> Files { get; } = [];
 
-    /// <summary>Whether a caller may register tokens. Takes the same time for every wrong token.</summary>
+    /// <summary>Whether a request has one in <c>Authorization</c>, bare or after <c>Bearer</c>.</summary>
+    public bool AreIn(HttpRequest request) => Has(request.Headers.Authorization) || Has(PeerToken.OfHeader(request));
+
+    /// <summary>Whether a text is one. Takes the same time for every wrong token.</summary>
     public bool Has(string? adminToken)
     {
         if (adminToken is null)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Signaling.Gateway.Admin;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 
@@ -13,7 +14,12 @@ namespace Signaling.Gateway.Tokens;
 /// after <c>Bearer</c>.
 /// </summary>
 internal sealed class TokenEndpoint(
-    UserTokens tokens, AdminTokens admins, FailedAttempts failures, TokenMetrics metrics, IOptions<SignalingOptions> options) : IRequestHandler
+    UserTokens tokens,
+    AdminTokens admins,
+    FailedAttempts failures,
+    AuditLog audit,
+    TokenMetrics metrics,
+    IOptions<SignalingOptions> options) : IRequestHandler
 {
     /// <summary>The endpoint's path, compared exactly.</summary>
     public const string Path = "/api/admin/regUserToken";
@@ -36,6 +42,7 @@ internal sealed class TokenEndpoint(
         }
         else if (!IsAdmin(context))
         {
+            audit.Refused(context, "register user tokens", "its admin token is wrong or missing, or none is set");
             await AnswerAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
         }
         else if (await ReadBodyAsync(request.BodyReader, options.Value.Tokens.MaxRequestBytes, context.RequestAborted) is not { } body)
@@ -50,6 +57,15 @@ internal sealed class TokenEndpoint(
         {
             await RegisterAsync(context, registration);
         }
+    }
+
+    /// <summary>Whether a request has the admin token.</summary>
+    public bool IsAdmin(HttpRequest request)
+    {
+        string? authorization = request.Headers.Authorization;
+        return tokens.IsAdmin(authorization)
+            || (authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
+                && tokens.IsAdmin(authorization[Bearer.Length..]));
     }
 
     private static async Task<byte[]?> ReadBodyAsync(PipeReader reader, int limit, CancellationToken cancellation)
@@ -82,7 +98,7 @@ internal sealed class TokenEndpoint(
     {
         if (!admins.IsActive)
             return false;
-        if (admins.Has(context.Request.Headers.Authorization) || admins.Has(PeerToken.OfHeader(context.Request)))
+        if (admins.AreIn(context.Request))
             return true;
 
         failures.Count(Kind, context.Connection.RemoteIpAddress);
@@ -92,7 +108,9 @@ internal sealed class TokenEndpoint(
 
     private async Task RegisterAsync(HttpContext context, TokenRequest registration)
     {
-        switch (await tokens.RegisterAsync(registration.UserToken, registration.Seconds))
+        var outcome = await tokens.RegisterAsync(registration.UserToken, registration.Seconds);
+        audit.Registered(context, registration.UserToken, registration.Seconds, outcome.ToString());
+        switch (outcome)
         {
             case Registration.Done:
                 await context.Response.WriteAsJsonAsync(new { registered = true });

@@ -1,40 +1,30 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
-using Akka.Configuration;
 using Akka.Serialization;
 
 namespace Signaling.Actors.Messages.Wire;
 
 /// <summary>
-/// Stands in the place, and under the id, of Akka's JSON serializer, which builds whatever type the bytes name. This
-/// one refuses both ways: no type that is not ours or Akka's own is ever built from bytes.
+/// Stands in the place, and under the id, of one of Akka's serializers that nodes do not need: one that builds whatever type the
+/// bytes name, above all. It refuses both ways, and does not even look for a type of that name.
 /// </summary>
-public sealed class RefusingSerializer : Serializer
+/// <param name="system">The actor system that the serializer belongs to.</param>
+/// <param name="identifier">The id of Akka's.</param>
+public sealed class RefusingSerializer(ExtendedActorSystem system, int identifier) : SerializerWithStringManifest(system)
 {
-    /// <summary>Made by Akka from <c>akka.actor.serializers.json</c>.</summary>
-    public RefusingSerializer(ExtendedActorSystem system)
-        : base(system)
-    {
-    }
-
-    /// <summary>Made by Akka, which looks for this constructor first under the key <c>json</c>.</summary>
-    public RefusingSerializer(ExtendedActorSystem system, Config config)
-        : base(system)
-    {
-        _ = config;
-    }
-
-    /// <summary>The id of Akka's JSON serializer.</summary>
-    public override int Identifier => 1;
+    /// <inheritdoc/>
+    public override int Identifier { get; } = identifier;
 
     /// <inheritdoc/>
-    public override bool IncludeManifest => false;
+    public override string Manifest(object o) => throw Unsendable(o);
 
     /// <inheritdoc/>
-    public override byte[] ToBinary(object obj) =>
-        throw new SerializationException($"{obj.GetType().Name} has no serializer of its own and may not leave this node.");
+    public override byte[] ToBinary(object obj) => throw Unsendable(obj);
 
     /// <inheritdoc/>
-    public override object FromBinary(byte[] bytes, Type type) =>
-        throw new SerializationException("Bytes of the JSON serializer are not read: their sender names the type to build.");
+    public override object FromBinary(byte[] bytes, string manifest) =>
+        throw new SerializationException($"Bytes of serializer {Identifier} are not read: no node writes them.");
+
+    private static SerializationException Unsendable(object o) =>
+        new($"{o.GetType().Name} has no serializer of its own and may not leave this node.");
 }

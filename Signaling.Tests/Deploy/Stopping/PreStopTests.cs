@@ -83,22 +83,23 @@ public sealed class PreStopTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_this_machine_may_drain_a_node()
+    public async Task Without_an_admin_token_only_this_machine_may_drain_a_node_and_the_start_says_so()
     {
         await using var node = await NodeProcess.StartAsync(environment: [("SIGNALING__INTERNAL__HOST", "0.0.0.0")]);
+        Assert.Contains(node.StartLog, line => line.Contains("would take an admin token, and none is set: only this machine can", StringComparison.Ordinal));
 
         foreach (var address in OwnAddresses())
         {
             var url = new UriBuilder(node.Internal) { Host = $"{address}", Path = "/node/drain" }.Uri;
             using var answer = await _client.PostAsync(url, content: null);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-            Assert.StartsWith("Only a program on the node's own machine", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.StartsWith("You may not drain the node: it comes from another machine.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
             var (exitCode, _, error) = await GatewayRun.ToItsEndAsync(
                 _folder.Path, ["pre-stop"], ("SIGNALING__INTERNAL__PORT", $"{url.Port}"), ("SIGNALING__INTERNAL__HOST", $"{address}"));
             Assert.Equal(1, exitCode);
             Assert.StartsWith(
-                $"error: The node at http://{address}:{url.Port}/ does not drain: Only a program on the node's own machine", error, StringComparison.Ordinal);
+                $"error: The node at http://{address}:{url.Port}/ does not drain: You may not drain the node: it comes from another machine.", error, StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.OK, await ReadinessAsync(node));

@@ -31,7 +31,8 @@ public sealed class NodeHoconTests
         { "akka.actor.provider", "cluster" },
         { "akka.actor.guardian-supervisor-strategy", "Akka.Actor.StoppingSupervisorStrategy" },
         { "akka.actor.serialization-settings.allow-unregistered-types", "off" },
-        { "akka.actor.serializers.json", $"{typeof(RefusingSerializer).FullName}, Signaling.Actors" },
+        { "akka.log-serializer-override-on-start", "off" },
+        { "akka.remote.untrusted-mode", "on" },
         { "akka.remote.retry-gate-closed-for", "1s" },
         { "akka.remote.use-dispatcher", ChainDispatcher.Name },
         { "akka.remote.dot-netty.tcp.connection-timeout", "4s" },
@@ -80,6 +81,14 @@ public sealed class NodeHoconTests
         Assert.Equal(Normal(value), Normal(Load("static").GetString(key)));
         Assert.Equal(Normal(value), Normal(Load("kubernetes").GetString(key)));
     }
+
+    [Fact]
+    public void Who_looks_for_actors_finds_those_alone_by_which_nodes_find_each_other() => Assert.Equal(
+        [
+            "/system/cluster/core/daemon", "/system/cluster/heartbeatReceiver", "/system/remote-watcher", "/user/ddataReplicator",
+            "/system/sharding/replicator", "/system/sharding/addressCoordinator", "/system/sharding/addressCoordinator/singleton/coordinator",
+        ],
+        Load("static").GetStringList("akka.remote.trusted-selection-paths"));
 
     [Fact]
     public void A_static_node_is_told_its_name_and_its_seeds()
