@@ -8,8 +8,9 @@ using Signaling.Actors.Messages.Wire;
 namespace Signaling.Actors.Hosting;
 
 /// <summary>
-/// What is left of Akka's own serializers. Those of clustering, sharding and distributed data stay as they are; of the general ones
-/// what those need; no other reads or writes anything. It is set here, so that no folder of settings opens it again.
+/// What is left of Akka's own serializers. Those of clustering, sharding and distributed data stay as they are, and the one of texts and
+/// numbers, by which the last writes its values; of the general ones what those need. No other reads or writes anything. It is set
+/// here, so that no folder of settings opens it again.
 /// </summary>
 internal static class AkkaSerializers
 {
@@ -20,7 +21,6 @@ internal static class AkkaSerializers
         ("proto", 2), // so does this one, of the types of Google's
         ("daemon-create", 3), // makes actors
         ("bytes", 4),
-        ("primitive", 17),
         ("akka-stream-ref", 30),
         ("reliable-delivery", 36),
     ];
