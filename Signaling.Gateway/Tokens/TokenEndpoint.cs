@@ -59,15 +59,6 @@ internal sealed class TokenEndpoint(
         }
     }
 
-    /// <summary>Whether a request has the admin token.</summary>
-    public bool IsAdmin(HttpRequest request)
-    {
-        string? authorization = request.Headers.Authorization;
-        return tokens.IsAdmin(authorization)
-            || (authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
-                && tokens.IsAdmin(authorization[Bearer.Length..]));
-    }
-
     private static async Task<byte[]?> ReadBodyAsync(PipeReader reader, int limit, CancellationToken cancellation)
     {
         while (true)
