@@ -34,7 +34,6 @@ public static class SignalingExtensions
     public static IServiceCollection AddSignaling(this IServiceCollection services, Action<SignalingOptions> configure)
     {
         services.AddOptions<SignalingOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SignalingOptions>, AdminTokenFile>());
 
         services.AddAkka(NodeHocon.SystemName, (builder, provider) =>
         {
@@ -57,8 +56,7 @@ public static class SignalingExtensions
 
         services.AddSingleton(provider => SignalingActors.ConnectionsOf(provider.GetRequiredService<ActorSystem>()));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<UserTokens>();
-        services.AddSingleton<TokenEndpoint>();
+        services.AddTokens();
         services.AddSingleton<OpenSockets>();
         services.AddSingleton<SocketEndpoint>();
         services.AddNodeHealth();
@@ -81,6 +79,20 @@ public static class SignalingExtensions
         group.Map(AnyPath(new UpgradeConstraint()), Handle<SocketEndpoint>).WithDisplayName("Signaling");
         group.Map(AnyPath(new TokenPathConstraint()), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
         return group;
+    }
+
+    private static void AddTokens(this IServiceCollection services)
+    {
+        services.AddSingleton<AdminTokens>();
+        services.AddSingleton(provider => new TokenKeyFiles(provider.GetRequiredService<IOptions<SignalingOptions>>().Value.Tokens.Signed));
+        services.AddSingleton<FetchedKeys>();
+        services.AddHostedService<TokenWatch>();
+        services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<TokenMetrics>();
+        services.AddSingleton<UserTokens>();
+        services.AddSingleton<SignedTokens>();
+        services.AddSingleton<PeerAdmission>();
+        services.AddSingleton<TokenEndpoint>();
     }
 
     private static void AddCertificates(this IServiceCollection services)

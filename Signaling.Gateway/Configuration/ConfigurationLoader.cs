@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Signaling.Gateway.Certificates;
+using Signaling.Gateway.Tokens;
 
 namespace Signaling.Gateway.Configuration;
 
@@ -95,9 +96,18 @@ internal sealed class ConfigurationLoader(
         settings.Node.Tls.KeyFile = Resolve("node:tls:keyFile", settings.Node.Tls.KeyFile);
         settings.Node.Tls.CaFile = Resolve("node:tls:caFile", settings.Node.Tls.CaFile);
 
-        settings.Tokens.AdminTokenFile = Resolve("tokens:adminTokenFile", settings.Tokens.AdminTokenFile);
-        if (settings.Tokens.AdminTokenFile is { } tokenFile)
-            AdminTokenFile.Read(tokenFile, $"{sources.OriginOf("tokens:adminTokenFile")}: signaling.tokens.adminTokenFile", file.AdminToken);
+        var tokens = settings.Tokens;
+        tokens.AdminTokenFile = Resolve("tokens:adminTokenFile", tokens.AdminTokenFile);
+        tokens.PreviousAdminTokenFile = Resolve("tokens:previousAdminTokenFile", tokens.PreviousAdminTokenFile);
+        tokens.Signed.SecretFile = Resolve("tokens:signed:secretFile", tokens.Signed.SecretFile);
+        tokens.Signed.PreviousSecretFile = Resolve("tokens:signed:previousSecretFile", tokens.Signed.PreviousSecretFile);
+        tokens.Signed.PublicKeyFile = Resolve("tokens:signed:publicKeyFile", tokens.Signed.PublicKeyFile);
+        tokens.Signed.PreviousPublicKeyFile = Resolve("tokens:signed:previousPublicKeyFile", tokens.Signed.PreviousPublicKeyFile);
+        tokens.Signed.KeySetFile = Resolve("tokens:signed:keySetFile", tokens.Signed.KeySetFile);
+
+        // Whatever is wrong with them is told now.
+        _ = new AdminTokens(file.AdminToken, tokens, name => $"{sources.OriginOf($"tokens:{name}")}: ");
+        _ = new TokenKeyFiles(tokens.Signed, name => $"{sources.OriginOf($"tokens:signed:{name}")}: ");
 
         if (settings.Node is { IsAlone: true, Seeds.Count: > 0 })
         {

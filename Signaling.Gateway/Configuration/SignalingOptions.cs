@@ -16,8 +16,8 @@ public sealed class SignalingOptions
     public long MaxPayload { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Where set, a socket needs a registered user token, and this is what registering one takes.
-    /// Null or empty: every socket is welcome and no token can be registered.
+    /// Where set, a socket needs a registered user token, or one that is signed (<see cref="TokenOptions.Signed"/>), and this is what
+    /// registering one takes. Null or empty: no token can be registered, and every socket is welcome unless signed ones are asked for.
     /// <see cref="TokenOptions.AdminTokenFile"/> takes it from a file.
     /// </summary>
     public string? AdminToken { get; set; }

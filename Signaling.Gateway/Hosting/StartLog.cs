@@ -19,10 +19,7 @@ internal static partial class StartLog
 
         if (configuration.File.LogVerbose)
             Verbose(log);
-        if (configuration.File.AdminToken is null && configuration.Settings.Tokens.AdminTokenFile is null)
-            OpenToAll(log);
-        else
-            TokensNeeded(log);
+        AnnounceTokens(log, configuration.File.AdminToken ?? configuration.Settings.Tokens.AdminTokenFile, configuration.Settings.Tokens.Signed);
 
         if (configuration.Settings.Proxies.Trusted is { Count: > 0 } proxies)
             ProxiesTrusted(log, string.Join(", ", proxies));
@@ -31,6 +28,18 @@ internal static partial class StartLog
             Listening(log, url);
         if (configuration.Path is null)
             AnnounceUrls(log, app.Urls, configuration.Settings.Internal.Port, configuration.File.Apps);
+    }
+
+    private static void AnnounceTokens(ILogger log, string? adminToken, SignedTokenOptions signed)
+    {
+        if (adminToken is not null && signed.IsActive)
+            RegisteredOrSignedTokensNeeded(log);
+        else if (adminToken is not null)
+            TokensNeeded(log);
+        else if (signed.IsActive)
+            SignedTokensNeeded(log);
+        else
+            OpenToAll(log);
     }
 
     private static void AnnounceUrls(ILogger log, IEnumerable<string> urls, int? internalPort, IReadOnlyList<AppOptions> apps)
@@ -61,6 +70,12 @@ internal static partial class StartLog
 
     [LoggerMessage(1006, LogLevel.Information, "no admin token is set: all peers are let in")]
     private static partial void OpenToAll(ILogger log);
+
+    [LoggerMessage(1030, LogLevel.Information, "an admin token and keys of signed tokens are set: only peers with a registered or a signed user token are let in")]
+    private static partial void RegisteredOrSignedTokensNeeded(ILogger log);
+
+    [LoggerMessage(1031, LogLevel.Information, "keys of signed tokens are set: only peers with a signed user token are let in")]
+    private static partial void SignedTokensNeeded(ILogger log);
 
     [LoggerMessage(1007, LogLevel.Information, "listening on {Url}")]
     private static partial void Listening(ILogger log, string url);

@@ -11,7 +11,10 @@ internal sealed class OpenSockets
     /// <summary>What peers are told when the node stops, with status 1001.</summary>
     public static readonly CloseFrame Farewell = new((WebSocketCloseStatus)CloseStatus.GoingAway, "Server stops");
 
-    private readonly ConcurrentDictionary<PeerSocket, bool> _sockets = new();
+    private static readonly CloseFrame TokenExpired = new(WebSocketCloseStatus.PolicyViolation, "Token expired");
+
+    // Each with the second, since 1970, from which on it is closed.
+    private readonly ConcurrentDictionary<PeerSocket, uint> _sockets = new();
     private readonly CrowdMemory _memory = new();
     private readonly Lock _gate = new();
     private TaskCompletionSource? _none;
@@ -24,15 +27,17 @@ internal sealed class OpenSockets
     public PeerSocket[] All => [.. _sockets.Keys];
 
     /// <summary>Adds a socket.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="until">When its token expires, where that closes it.</param>
     /// <returns>False where no more are taken: the socket's handshake was overtaken, and it is to be closed.</returns>
-    public bool TryAdd(PeerSocket socket)
+    public bool TryAdd(PeerSocket socket, DateTimeOffset? until = null)
     {
         lock (_gate)
         {
             if (_closing)
                 return false;
 
-            _sockets[socket] = true;
+            _sockets[socket] = until is { } end ? (uint)Math.Min(uint.MaxValue, Math.Ceiling(end.ToUnixTimeMilliseconds() / 1000d)) : uint.MaxValue;
             _memory.Note(++_count);
             return true;
         }
@@ -67,11 +72,16 @@ internal sealed class OpenSockets
         }
     }
 
-    /// <summary>Pings those that are silent, and drops the dead.</summary>
-    public void LookAfterAll()
+    /// <summary>Pings those that are silent, drops the dead, and closes those whose tokens have expired.</summary>
+    public void LookAfterAll(DateTimeOffset now)
     {
-        foreach (var (socket, _) in _sockets)
+        var second = now.ToUnixTimeSeconds();
+        foreach (var (socket, until) in _sockets)
+        {
+            if (until <= second)
+                socket.Close(TokenExpired);
             socket.LookAfter();
+        }
     }
 
     /// <summary>Takes no more from now on.</summary>

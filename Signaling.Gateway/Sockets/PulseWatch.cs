@@ -14,6 +14,6 @@ internal sealed class PulseWatch(OpenSockets sockets, IOptions<SignalingOptions>
         var shortest = times.PingInterval < times.PongTimeout ? times.PingInterval : times.PongTimeout;
         using var timer = new PeriodicTimer(shortest / 4 < Longest ? shortest / 4 : Longest, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            sockets.LookAfterAll();
+            sockets.LookAfterAll(time.GetUtcNow());
     }
 }

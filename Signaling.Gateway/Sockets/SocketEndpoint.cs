@@ -21,15 +21,13 @@ namespace Signaling.Gateway.Sockets;
 internal sealed class SocketEndpoint(
     IOptions<SignalingOptions> options,
     IConnections connections,
-    UserTokens tokens,
+    PeerAdmission admission,
     OpenSockets sockets,
     ILease lease,
     TimeProvider time,
     SocketMetrics metrics,
     ILoggerFactory loggers) : IRequestHandler
 {
-    private const string UserTokenKey = "userToken";
-
     private static readonly CloseFrame InvalidToken = new(WebSocketCloseStatus.PolicyViolation, "Invalid token");
     private static readonly CloseFrame UnknownApp = new(WebSocketCloseStatus.PolicyViolation, "Unknown app");
 
@@ -47,8 +45,8 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        // A client that offers sub-protocols takes the connection for failed unless one is chosen.
-        var protocol = context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault();
+        var protocols = context.WebSockets.WebSocketRequestedProtocols;
+        var protocol = PeerToken.Choose(protocols);
         if (!context.WebSockets.IsWebSocketRequest || protocol.AsSpan().ContainsAnyExcept(ProtocolCharacters))
         {
             await AnswerNoHandshakeAsync(context.Response);
@@ -56,21 +54,23 @@ internal sealed class SocketEndpoint(
         }
 
         var target = RequestTarget.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        var isWelcome = await tokens.IsWelcomeAsync(target.QueryValue(UserTokenKey), context.RequestAborted);
+        var token = PeerToken.Of(context.Request, target, protocols);
+        var admitted = await admission.AdmitAsync(token, target.Path, context.Connection.RemoteIpAddress, context.RequestAborted);
 
-        await Upgrade.AcceptAsync(context, protocol, WhoServes(context, target.Path, isWelcome));
+        await Upgrade.AcceptAsync(context, protocol, WhoServes(context, target.Path, admitted));
     }
 
     /// <summary>Who serves the socket. It keeps nothing of the request.</summary>
-    private Func<ConnectionContext, Task> WhoServes(HttpContext context, string path, bool isWelcome)
+    private Func<ConnectionContext, Task> WhoServes(HttpContext context, string path, Admission? admitted)
     {
-        if (!isWelcome)
+        if (admitted is not { } peer)
             return connection => RefuseAsync(connection, InvalidToken);
         if (!_apps.TryGetValue(path, out var app))
             return connection => RefuseAsync(connection, UnknownApp);
 
         var log = _options.LogVerbose ? LogOf(context.Connection) : null;
-        return connection => ServeAsync(connection, app, PeerRights.All, log);
+        var (rights, until) = (peer.Rights, _options.Tokens.Signed.CloseAtExpiry ? peer.Until : null);
+        return connection => ServeAsync(connection, app, rights, until, log);
     }
 
     private PeerLog LogOf(ConnectionInfo ends) => new(
@@ -87,10 +87,10 @@ internal sealed class SocketEndpoint(
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>
         new(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None, port);
 
-    private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, PeerLog? log)
+    private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, DateTimeOffset? until, PeerLog? log)
     {
         var socket = new PeerSocket(connection, _options, lease, time, metrics, log);
-        if (!sockets.TryAdd(socket))
+        if (!sockets.TryAdd(socket, until))
         {
             await RefuseAsync(connection, OpenSockets.Farewell);
             return;

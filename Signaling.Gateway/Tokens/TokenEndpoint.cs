@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Metrics;
 
 namespace Signaling.Gateway.Tokens;
 
@@ -10,12 +12,13 @@ namespace Signaling.Gateway.Tokens;
 /// <c>/api/admin/regUserToken</c>, as the original has it: GET or POST, the admin token in <c>Authorization</c>, bare or
 /// after <c>Bearer</c>.
 /// </summary>
-internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions> options) : IRequestHandler
+internal sealed class TokenEndpoint(
+    UserTokens tokens, AdminTokens admins, FailedAttempts failures, TokenMetrics metrics, IOptions<SignalingOptions> options) : IRequestHandler
 {
     /// <summary>The endpoint's path, compared exactly.</summary>
     public const string Path = "/api/admin/regUserToken";
 
-    private const string Bearer = "Bearer ";
+    private const FailedAttempts.Kind Kind = FailedAttempts.Kind.Registration;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -25,7 +28,13 @@ internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions
             context.Response.Headers[HeaderNames.Allow] = "GET, POST";
             await AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed: use POST.");
         }
-        else if (!IsAdmin(request))
+        else if (IsThrottled(context))
+        {
+            metrics.Throttled(Kind);
+            context.Response.Headers.RetryAfter = Math.Ceiling(failures.Interval.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await AnswerAsync(context, StatusCodes.Status429TooManyRequests, "Too many wrong admin tokens have come from this address. Try again later.");
+        }
+        else if (!IsAdmin(context))
         {
             await AnswerAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
         }
@@ -66,12 +75,19 @@ internal sealed class TokenEndpoint(UserTokens tokens, IOptions<SignalingOptions
         return context.Response.WriteAsync(text);
     }
 
-    private bool IsAdmin(HttpRequest request)
+    // Before the token is looked at: else who guesses would learn of the right one all the same.
+    private bool IsThrottled(HttpContext context) => admins.IsActive && failures.IsThrottled(Kind, context.Connection.RemoteIpAddress);
+
+    private bool IsAdmin(HttpContext context)
     {
-        string? authorization = request.Headers.Authorization;
-        return tokens.IsAdmin(authorization)
-            || (authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
-                && tokens.IsAdmin(authorization[Bearer.Length..]));
+        if (!admins.IsActive)
+            return false;
+        if (admins.Has(context.Request.Headers.Authorization) || admins.Has(PeerToken.OfHeader(context.Request)))
+            return true;
+
+        failures.TryCount(Kind, context.Connection.RemoteIpAddress);
+        metrics.Refused(TokenFault.NotAdmin);
+        return false;
     }
 
     private async Task RegisterAsync(HttpContext context, TokenRequest registration)

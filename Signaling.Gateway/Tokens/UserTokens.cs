@@ -18,29 +18,15 @@ internal sealed class UserTokens(ActorSystem system, IOptions<SignalingOptions> 
     private const int Maps = 1024;
     private const int HashBytes = 16;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
-    private readonly SignalingOptions _options = options.Value;
-    private readonly byte[] _adminToken = Hash(options.Value.AdminToken ?? "");
+    private readonly TokenOptions _options = options.Value.Tokens;
     private readonly int _mostPerMap = MostPerMap(options.Value.Tokens.MaxCount);
 
-    /// <summary>Whether sockets need a token at all.</summary>
-    public bool IsActive => !string.IsNullOrEmpty(_options.AdminToken);
+    /// <summary>Whether a token is good as far as this node knows.</summary>
+    public Task<bool> IsKnownHereAsync(string userToken, CancellationToken cancellation) => IsValidAsync(userToken, ReadLocal.Instance, cancellation);
 
-    /// <summary>Whether a caller may register tokens. Takes the same time for every wrong token.</summary>
-    public bool IsAdmin(string? adminToken) =>
-        IsActive && adminToken is not null && CryptographicOperations.FixedTimeEquals(Hash(adminToken), _adminToken);
-
-    /// <summary>Whether a socket with this token, or none, is served.</summary>
-    public async ValueTask<bool> IsWelcomeAsync(string? userToken, CancellationToken cancellation)
-    {
-        if (!IsActive)
-            return true;
-        if (userToken is null)
-            return false;
-
-        // What is not here may be on its way here, where this node has just joined: the others are asked before a peer is refused.
-        return await IsValidAsync(userToken, ReadLocal.Instance, cancellation)
-            || await IsValidAsync(userToken, new ReadAll(_options.Tokens.LookupTimeout), cancellation);
-    }
+    /// <summary>Whether a token is good as far as any node knows.</summary>
+    public Task<bool> IsKnownElsewhereAsync(string userToken, CancellationToken cancellation) =>
+        IsValidAsync(userToken, new ReadAll(_options.LookupTimeout), cancellation);
 
     /// <summary>Registers a token, or sets the time of a registered one anew.</summary>
     /// <param name="userToken">The token, any text.</param>
@@ -56,7 +42,7 @@ internal sealed class UserTokens(ActorSystem system, IOptions<SignalingOptions> 
         var response = await Replicator.Ask<IUpdateResponse>(Dsl.Update(
             map,
             LWWDictionary<string, long>.Empty,
-            new WriteAll(_options.Tokens.RegisterTimeout),
+            new WriteAll(_options.RegisterTimeout),
             tokens =>
             {
                 foreach (var old in tokens.Entries.Where(token => token.Value <= now).ToArray())
