@@ -12,12 +12,14 @@ internal sealed class SocketMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _ignored;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _limits;
 
     public SocketMetrics(IMeterFactory factory)
     {
         _meter = factory.Create(MeterName);
         _ignored = _meter.CreateCounter<long>("signaling.messages.ignored", "{message}", "Messages of peers that meant nothing.");
         _refused = _meter.CreateCounter<long>("signaling.sockets.refused", "{socket}", "Sockets that were closed at once.");
+        _limits = _meter.CreateCounter<long>("signaling.limits.reached", "{time}", "Times that a limit was reached.");
     }
 
     public void Ignored(IgnoredMessage reason) => Ignored(reason.ToString());
@@ -25,6 +27,8 @@ internal sealed class SocketMetrics : IDisposable
     public void IgnoredText() => Ignored("Text");
 
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void LimitReached(string limit) => _limits.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     public void Dispose() => _meter.Dispose();
 
