@@ -10,10 +10,13 @@ namespace Signaling.Actors.Addresses;
 /// <param name="key">The address' key.</param>
 /// <param name="self">The name of this life of the address.</param>
 /// <param name="effects">What comes of each input.</param>
-public sealed class AddressState(string key, AddressUid self, IAddressEffects effects)
+public sealed partial class AddressState(string key, AddressUid self, IAddressEffects effects)
 {
     /// <summary>How long a holder's node may take to say that a reservation stands before its contender is denied, in ms.</summary>
     public const long QuestionTimeout = 1_000;
+
+    /// <summary>How long a contender for whom the holder has to make way waits, in ms: for as long as a connection does.</summary>
+    public const long TakeoverTimeout = 10_000;
 
     private readonly Reservations _reservations = new(effects);
     private readonly Contenders _contenders = new();
@@ -127,7 +130,7 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
 
         _reservations.Question(self, now);
         foreach (var contender in _contenders.TakeLate(now))
-            Deny(contender, now);
+            Deny(contender, Outcome.Denied, now);
     }
 
     /// <summary>
@@ -175,14 +178,20 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         {
             _last.Note(name.Connection, name.Request, Outcome.Taken, now);
             _reservations.RemoveOf(name.Connection); // by asking for another the connection has given it back
-            if (reserve.Shared || _reservations.IsEmpty)
-                Grant(name, reserve.Shared, now);
+            if (reserve.Shared && _reservations.Count >= reserve.MostListeners)
+                Deny(name, Outcome.Full, now);
+            else if (reserve.Shared || _reservations.IsEmpty)
+                Grant(reserve, now);
             else
-                Ask(name, now);
+                Ask(new Contender(reserve, now, now), now);
         }
-        else if (last.Number == name.Request && last.Outcome == Outcome.Denied)
+        else if (last.Number == name.Request && last.Outcome is Outcome.Denied or Outcome.Full)
         {
-            Deny(name, now);
+            Deny(name, last.Outcome, now);
+        }
+        else if (_contenders.TryGet(name, out var contender) && contender.WinsOver(_reservations.First))
+        {
+            Ask(contender, now); // the question may be lost
         }
     }
 
@@ -197,30 +206,6 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         GrantNext(now);
     }
 
-    private void Take(Connect connect, long now)
-    {
-        var link = connect.Link;
-        if (_links.TryGetHost(link, out var host))
-        {
-            Offer(link, host, now); // a repeat gets the answer that the first one gets
-        }
-        else if (_last.IsNew(link.Initiator, link.Request, out var last))
-        {
-            if (_reservations.TryGetOnly(out var holder) && holder.Connection != link.Initiator)
-                Offer(link, holder, now);
-            else
-                Refuse(link, now);
-        }
-        else if (last.Number == link.Request && last.Outcome == Outcome.Offered)
-        {
-            effects.Tell(last.Host.Connection, new Offer(link, last.Host, self)); // the holder knows what has become of it
-        }
-        else if (last.Number == link.Request && last.Outcome == Outcome.Refused)
-        {
-            Refuse(link);
-        }
-    }
-
     private void Take(HoldAnswer answer, long now)
     {
         if (_incarnation is null)
@@ -233,10 +218,10 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         else if (isCurrent && _reservations.Remove(answer.Held))
             _last.Forget(answer.Held, now);
 
-        if (answer.Contender is { } contender && _contenders.Remove(contender))
+        if (answer.Contender is { } name && _contenders.TryTake(name, out var contender))
         {
             if (isCurrent && answer.Stands)
-                Deny(contender, now);
+                Deny(name, Outcome.Denied, now);
             else
                 Ask(contender, now);
         }
@@ -244,28 +229,34 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
         GrantNext(now);
     }
 
-    private void Ask(ReservationName contender, long now)
+    private void Ask(Contender contender, long now)
     {
         if (_reservations.IsEmpty)
         {
-            Grant(contender, shared: false, now);
+            Grant(contender.Request, now);
             return;
         }
 
+        // Whoever has to make way does so by a release, and may be on a node that is about to be lost.
         var held = _reservations.First;
-        _contenders.Add(contender, now + QuestionTimeout);
-        effects.Tell(held.Name.Connection.Node, new HoldQuestion(held.Name, held.Rank, contender, self));
+        var makesWay = contender.WinsOver(held);
+        _contenders.Add(contender with { Deadline = makesWay ? contender.Since + TakeoverTimeout : now + QuestionTimeout });
+        effects.Tell(held.Name.Connection.Node, new HoldQuestion(held.Name, held.Rank, contender.Name, self, makesWay));
     }
 
     private void GrantNext(long now)
     {
-        if (_reservations.IsEmpty && _contenders.TryTakeFirst(out var next))
-            Grant(next, shared: false, now);
+        if (!_reservations.IsEmpty || !_contenders.TryTakeFirst(out var next))
+            return;
+
+        Grant(next.Request, now);
+        foreach (var later in _contenders.ThatWinOver(_reservations.First))
+            Ask(later, now);
     }
 
-    private void Grant(ReservationName name, bool shared, long now)
+    private void Grant(Reserve request, long now)
     {
-        var standing = new Standing(key, name, new Rank(_incarnation!.Value, ++_grants), shared);
+        var standing = new Standing(key, request.Reservation, new Rank(_incarnation!.Value, ++_grants), request.Shared, request.Owner);
         _reservations.Add(standing, now + QuestionTimeout);
         Tell(standing);
     }
@@ -276,25 +267,9 @@ public sealed class AddressState(string key, AddressUid self, IAddressEffects ef
             effects.Tell(standing.Name.Connection.Node, page);
     }
 
-    private void Deny(ReservationName name, long now)
+    private void Deny(ReservationName name, Outcome why, long now)
     {
-        _last.NoteDenial(name, now);
-        effects.Tell(name.Connection, new Denied(name));
+        _last.NoteDenial(name, why, now);
+        effects.Tell(name.Connection, new Denied(name, why == Outcome.Full));
     }
-
-    private void Offer(LinkName link, ReservationName host, long now)
-    {
-        if (link.Ordinal == 0)
-            _last.NoteOffer(link, host, now);
-        _links.Add(link, host, now);
-        effects.Tell(host.Connection, new Offer(link, host, self));
-    }
-
-    private void Refuse(LinkName link, long now)
-    {
-        _last.Note(link.Initiator, link.Request, Outcome.Refused, now);
-        Refuse(link);
-    }
-
-    private void Refuse(LinkName link) => effects.Tell(link.Initiator, new Refused(link));
 }

@@ -6,35 +6,48 @@ namespace Signaling.Actors.Addresses;
 /// <summary>Those who wait for a word of the holder's node, in the order they came.</summary>
 internal sealed class Contenders
 {
-    private OrderedDictionary<ReservationName, long>? _deadlines;
+    private OrderedDictionary<ReservationName, Contender>? _waiting;
 
-    [MemberNotNullWhen(false, nameof(_deadlines))]
-    public bool IsEmpty => _deadlines is null or { Count: 0 };
+    [MemberNotNullWhen(false, nameof(_waiting))]
+    public bool IsEmpty => _waiting is null or { Count: 0 };
 
     /// <summary>When the first has waited for too long, in ms; <see cref="long.MaxValue"/>: nobody waits.</summary>
-    public long Due => IsEmpty ? long.MaxValue : _deadlines.Values.Min();
+    public long Due => IsEmpty ? long.MaxValue : _waiting.Values.Min(contender => contender.Deadline);
 
-    public void Add(ReservationName name, long deadline) => (_deadlines ??= [])[name] = deadline;
+    public bool TryGet(ReservationName name, out Contender contender)
+    {
+        contender = default;
+        return _waiting?.TryGetValue(name, out contender) is true;
+    }
 
-    public bool Remove(ReservationName name) => _deadlines?.Remove(name) is true;
+    public void Add(Contender contender) => (_waiting ??= [])[contender.Name] = contender;
+
+    public bool Remove(ReservationName name) => _waiting?.Remove(name) is true;
+
+    /// <summary>Takes one by its name.</summary>
+    public bool TryTake(ReservationName name, out Contender contender) => TryGet(name, out contender) && Remove(name);
 
     public void NodeLost(int node)
     {
-        for (var i = (_deadlines?.Count ?? 0) - 1; i >= 0; i--)
+        for (var i = (_waiting?.Count ?? 0) - 1; i >= 0; i--)
         {
-            if (_deadlines!.GetAt(i).Key.Connection.Node == node)
-                _deadlines.RemoveAt(i);
+            if (_waiting!.GetAt(i).Key.Connection.Node == node)
+                _waiting.RemoveAt(i);
         }
     }
 
-    public void Clear() => _deadlines = null;
+    public void Clear() => _waiting = null;
 
     /// <summary>Takes the one that came first.</summary>
-    public bool TryTakeFirst(out ReservationName name)
+    public bool TryTakeFirst(out Contender contender)
     {
-        name = IsEmpty ? default : _deadlines.GetAt(0).Key;
-        return Remove(name);
+        contender = IsEmpty ? default : _waiting.GetAt(0).Value;
+        return !IsEmpty && Remove(contender.Name);
     }
+
+    /// <summary>Those for whom a holder has to make way.</summary>
+    public Contender[] ThatWinOver(Standing holder) =>
+        IsEmpty ? [] : [.. _waiting.Values.Where(contender => contender.WinsOver(holder))];
 
     /// <summary>Takes those who have waited for too long.</summary>
     public IReadOnlyList<ReservationName> TakeLate(long now)
@@ -42,9 +55,9 @@ internal sealed class Contenders
         if (IsEmpty || now < Due)
             return [];
 
-        ReservationName[] late = [.. _deadlines.Where(contender => contender.Value <= now).Select(contender => contender.Key)];
+        ReservationName[] late = [.. _waiting.Values.Where(contender => contender.Deadline <= now).Select(contender => contender.Name)];
         foreach (var name in late)
-            _deadlines.Remove(name);
+            _waiting.Remove(name);
         return late;
     }
 }

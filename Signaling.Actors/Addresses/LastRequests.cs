@@ -9,6 +9,9 @@ internal enum Outcome
     /// <summary>It was granted, or waits, or is over.</summary>
     Taken,
     Denied,
+
+    /// <summary>As many hold the address as may.</summary>
+    Full,
     Refused,
     Offered,
 }
@@ -39,10 +42,10 @@ internal sealed class LastRequests
         _last.Note(link.Initiator, new LastRequest(link.Request, Outcome.Offered, host), now);
 
     /// <summary>Notes that a reservation is denied, unless its connection has asked for something since.</summary>
-    public void NoteDenial(ReservationName name, long now)
+    public void NoteDenial(ReservationName name, Outcome why, long now)
     {
         if (IsLast(name))
-            Note(name.Connection, name.Request, Outcome.Denied, now);
+            Note(name.Connection, name.Request, why, now);
     }
 
     /// <summary>Lets a connection ask once more for a reservation, unless it has asked for something since.</summary>

@@ -11,6 +11,8 @@ internal sealed class Reservations(IAddressEffects effects)
 
     public bool IsEmpty => _standing.Count == 0;
 
+    public int Count => _standing.Count;
+
     /// <summary>The one with the lowest rank.</summary>
     public Standing First => _standing.GetAt(0).Value;
 

@@ -117,6 +117,8 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
 
     void IConnectionEffects.Ignored(IgnoredMessage reason) => _socket.Ignored(reason);
 
+    void IConnectionEffects.Refused(Refusal reason) => _socket.Refused(reason);
+
     void IConnectionEffects.CloseSocket() => _socket.Close(CloseStatus.Normal, "Done");
 
     void IConnectionEffects.Break(BrokenLink link) => _post.TellNode(new LinkBroken(link), Self);

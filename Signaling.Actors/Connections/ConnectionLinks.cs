@@ -6,10 +6,11 @@ namespace Signaling.Actors.Connections;
 
 /// <summary>The links of one connection, from their opening to their end.</summary>
 /// <param name="self">The connection.</param>
+/// <param name="most">Most that the peer may have open at once.</param>
 /// <param name="writer">The peer's socket.</param>
 /// <param name="room">What waits for the peer's socket, of all links.</param>
 /// <param name="effects">What comes of it.</param>
-internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Budget room, IConnectionEffects effects)
+internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter writer, Budget room, IConnectionEffects effects)
 {
     private readonly LinkTable _table = new();
     private LinkIds? _ids;
@@ -25,6 +26,9 @@ internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Bud
 
     /// <summary>When <see cref="Tick"/> is to be called, in ms; <see cref="long.MaxValue"/>: not at all.</summary>
     public long Due => Math.Min(_sender?.Due ?? long.MaxValue, _receiver?.Due ?? long.MaxValue);
+
+    /// <summary>How many more the peer may open.</summary>
+    public int Room => Math.Max(0, most - _table.OpenCount);
 
     public bool IsInUse(short id) => _table.Contains(id);
 
@@ -68,9 +72,15 @@ internal sealed class ConnectionLinks(ConnectionUid self, PeerWriter writer, Bud
     /// <param name="relay">The address that its frames go through.</param>
     /// <param name="chosenId">The id that the peer has chosen for it; null lets the connection choose.</param>
     /// <param name="promisedId">The id of a link that the peer is about to open; the connection chooses no such.</param>
-    /// <returns>The link; null where no id is left.</returns>
+    /// <returns>The link; null where no id is left, or the peer has as many as it may, the one that it is about to open included.</returns>
     public Link? Open(LinkName name, ConnectionUid other, AddressUid relay, short? chosenId, short? promisedId)
     {
+        if (Room <= (promisedId is null ? 0 : 1))
+        {
+            effects.Refused(Refusal.Links);
+            return null;
+        }
+
         if (chosenId is not { } id && !(_ids ??= new()).TryTake(candidate => candidate == promisedId || IsInUse(candidate), out id))
             return null;
 

@@ -27,6 +27,9 @@ public interface IConnectionEffects
     /// <summary>Counts a message of the peer that means nothing.</summary>
     void Ignored(IgnoredMessage reason);
 
+    /// <summary>Counts something that was denied.</summary>
+    void Refused(Refusal reason);
+
     /// <summary>All that the peer has said is dealt with and its socket may close; ends of links may still be under way.</summary>
     void CloseSocket();
 

@@ -1,3 +1,5 @@
+using Signaling.Actors.Messages;
+
 namespace Signaling.Actors.Connections;
 
 /// <summary>Where the gateway announces each socket that it has accepted.</summary>
@@ -28,4 +30,14 @@ public interface IConnection
 /// <summary>An app as its connections need it.</summary>
 /// <param name="Path">Its path, which tells its addresses from those of other apps.</param>
 /// <param name="AddressSharing">Whether any number of connections may hold the same address.</param>
-public sealed record App(string Path, bool AddressSharing);
+public sealed record App(string Path, bool AddressSharing)
+{
+    /// <summary>Who wins an address that somebody holds. It means nothing where the app shares addresses.</summary>
+    public Takeover Takeover { get; init; }
+
+    /// <summary>Most connections that may hold the same address at once, where the app shares addresses.</summary>
+    public int MostListeners { get; init; } = int.MaxValue;
+
+    /// <summary>Most links that any one connection may have open at once; its peer's rights may say less.</summary>
+    public int MostLinks { get; init; } = int.MaxValue;
+}

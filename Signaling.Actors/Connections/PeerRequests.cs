@@ -47,14 +47,18 @@ internal sealed class PeerRequests(
             return;
 
         Release();
-        if (address.Length > AddressKey.MaxAddressLength || !rights.MayReserve(address))
+        var mayReserve = rights.MayReserve(address);
+        if (!mayReserve)
+            effects.Refused(Refusal.NoRight);
+        if (!mayReserve || address.Length > AddressKey.MaxAddressLength)
         {
             writer.Write(Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, address));
             return;
         }
 
         var key = AddressKey.Of(app.Path, address);
-        var request = new Reserve(key, new ReservationName(self, ++_requests), app.AddressSharing);
+        var name = new ReservationName(self, ++_requests);
+        var request = new Reserve(key, name, app.AddressSharing, app.Takeover, rights.Owner, app.MostListeners);
         _pending = new PendingReserve(request, address, now, _slow.PatienceWith(key, now));
         effects.Request(request);
     }
@@ -81,8 +85,9 @@ internal sealed class PeerRequests(
         }
 
         var address = Frame.ReadString(message, header);
-        if (!rights.MayAskFor(address))
+        if (WhyNot(address) is { } reason)
         {
+            effects.Refused(reason);
             writer.Write(Frame.Of(EventType.ConnectionFailed, header.Id));
             return;
         }
@@ -117,18 +122,19 @@ internal sealed class PeerRequests(
     /// <summary>An address is denied.</summary>
     public void Take(Denied denied)
     {
-        if (_pending is PendingReserve reserve && reserve.Request.Reservation == denied.Reservation)
-            Deny(reserve);
-    }
-
-    /// <summary>A reservation had to give way to an earlier one.</summary>
-    public void Take(Revoked revoked)
-    {
-        if (_reservation?.Name != revoked.Reservation)
+        if (_pending is not PendingReserve reserve || reserve.Request.Reservation != denied.Reservation)
             return;
 
-        _reservation = null;
-        writer.Write(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
+        if (denied.IsFull)
+            effects.Refused(Refusal.Listeners);
+        Deny(reserve);
+    }
+
+    /// <summary>A reservation has to make way.</summary>
+    public void Take(Revoked revoked)
+    {
+        if (_reservation?.Name == revoked.Reservation)
+            Release();
     }
 
     /// <summary>The link that is being opened under a name.</summary>
@@ -203,11 +209,19 @@ internal sealed class PeerRequests(
             Join(reserve, now);
     }
 
-    private void Join(PendingReserve reserve, long now) => Ask(reserve.Key, reserve.Earlier.Select((host, i) =>
+    private void Join(PendingReserve reserve, long now)
     {
-        var link = new LinkName(self, reserve.Request.Reservation.Request, i + 1);
-        return new Opening(new Join(reserve.Key, link, host), link, host.Connection.Node, chosenId: null);
-    }), now);
+        if (links.Room < reserve.Earlier.Count)
+            effects.Refused(Refusal.Links);
+        Ask(reserve.Key, reserve.Earlier.Take(links.Room).Select((host, i) =>
+        {
+            var link = new LinkName(self, reserve.Request.Reservation.Request, i + 1);
+            return new Opening(new Join(reserve.Key, link, host), link, host.Connection.Node, chosenId: null);
+        }), now);
+    }
+
+    private Refusal? WhyNot(string address) =>
+        !rights.MayAskFor(address) ? Refusal.NoRight : links.Room == 0 ? Refusal.Links : null;
 
     private void Deny(PendingReserve reserve)
     {

@@ -4,7 +4,16 @@ namespace Signaling.Actors.Messages;
 /// <param name="Key">The address.</param>
 /// <param name="Reservation">The reservation to be.</param>
 /// <param name="Shared">Whether the app lets several connections hold the address.</param>
-public sealed record Reserve(string Key, ReservationName Reservation, bool Shared) : IAddressRequest;
+/// <param name="Takeover">Who wins the address where somebody holds it and it is not shared.</param>
+/// <param name="Owner">On whose behalf it is asked for.</param>
+/// <param name="MostListeners">How many may hold the address at once where it is shared.</param>
+public sealed record Reserve(
+    string Key,
+    ReservationName Reservation,
+    bool Shared,
+    Takeover Takeover = Takeover.Reject,
+    Owner Owner = default,
+    int MostListeners = int.MaxValue) : IAddressRequest;
 
 /// <summary>
 /// Gives a reservation back. It names the reservation, so that it can't end a later one. Answered by <see cref="Released"/>.

@@ -96,7 +96,8 @@ public readonly record struct Rank(Incarnation Incarnation, long Grant) : ICompa
 /// <param name="Name">Its name.</param>
 /// <param name="Rank">Its rank.</param>
 /// <param name="Shared">Whether the app lets several connections hold the address.</param>
-public sealed record Standing(string Key, ReservationName Name, Rank Rank, bool Shared);
+/// <param name="Owner">On whose behalf it is held.</param>
+public sealed record Standing(string Key, ReservationName Name, Rank Rank, bool Shared, Owner Owner = default);
 
 /// <summary>One end of a link whose connection is gone, and who has to hear of it.</summary>
 /// <param name="Link">The link.</param>

@@ -35,10 +35,10 @@ public sealed record RollCall(int Shard, Incarnation Incarnation) : ILetter;
 public sealed record RollAnswer(
     int From, int Shard, Incarnation Incarnation, IReadOnlyList<Standing> Standings, int Skip, int Total) : ILetter
 {
-    /// <summary>Most reservations in one page; 32 KiB hold some 500.</summary>
-    public const int PageSize = 300;
+    /// <summary>Most reservations in one page; 32 KiB hold some 290 of the longest.</summary>
+    public const int PageSize = 250;
 
-    int ILetter.MostBytes => 256 + (100 * Standings.Count);
+    int ILetter.MostBytes => 256 + (120 * Standings.Count);
 }
 
 /// <summary>Answers a <see cref="RollCall"/>: a later one has been promised already.</summary>

@@ -22,9 +22,10 @@ public sealed record Granted(
     int ILetter.MostBytes => 256 + (40 * Earlier.Count);
 }
 
-/// <summary>To the connection: the address is somebody else's.</summary>
+/// <summary>To the connection: the address is somebody else's, or as many hold it already as may.</summary>
 /// <param name="Reservation">The reservation that does not come to be.</param>
-public sealed record Denied(ReservationName Reservation) : ILetter;
+/// <param name="IsFull">Whether it is shared, and as many hold it as may.</param>
+public sealed record Denied(ReservationName Reservation, bool IsFull = false) : ILetter;
 
 /// <summary>To the node of the connection: the reservation is over, or never was.</summary>
 /// <param name="Key">The address.</param>
@@ -37,7 +38,7 @@ public sealed record Released(string Key, ReservationName Reservation, Incarnati
 
 /// <summary>
 /// To the node of the connection: an earlier reservation stands under the address, so this one does not. It should never
-/// be needed.
+/// be needed. From the node to the connection: the reservation has to make way, and is to be given back.
 /// </summary>
 /// <param name="Reservation">The reservation that ends.</param>
 public sealed record Revoked(ReservationName Reservation) : ILetter;
@@ -50,7 +51,12 @@ public sealed record Revoked(ReservationName Reservation) : ILetter;
 /// <param name="Rank">Its rank: what is asked about is this grant of it, not an earlier or a later one.</param>
 /// <param name="Contender">The reservation that is to be granted or denied, if there is one.</param>
 /// <param name="Asker">The address that gets the answer.</param>
-public sealed record HoldQuestion(ReservationName Held, Rank Rank, ReservationName? Contender, AddressUid Asker) : ILetter;
+/// <param name="MakesWay">
+/// Whether the reservation, where it stands, is to be given back for the contender's sake. Its <see cref="Release"/> is the answer
+/// then. A node that does not know this answers that it stands.
+/// </param>
+public sealed record HoldQuestion(
+    ReservationName Held, Rank Rank, ReservationName? Contender, AddressUid Asker, bool MakesWay = false) : ILetter;
 
 /// <summary>Answers a <see cref="HoldQuestion"/>, or confirms a grant.</summary>
 /// <param name="Held">The reservation that was asked about.</param>

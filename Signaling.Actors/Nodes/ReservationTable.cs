@@ -12,7 +12,17 @@ internal sealed class ReservationTable
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    public bool Holds(ReservationName name) => Find(name) is not null;
+    /// <summary>A reservation by its name, if it stands.</summary>
+    public Standing? Find(ReservationName name)
+    {
+        foreach (var standing in Of(name.Connection))
+        {
+            if (standing.Name == name)
+                return standing;
+        }
+
+        return null;
+    }
 
     /// <summary>The reservations of a connection: one, as a rule.</summary>
     public Standing[] Of(ConnectionUid connection) =>
@@ -53,16 +63,5 @@ internal sealed class ReservationTable
             _ofConnection[name.Connection] = left;
         Count--;
         return true;
-    }
-
-    private Standing? Find(ReservationName name)
-    {
-        foreach (var standing in Of(name.Connection))
-        {
-            if (standing.Name == name)
-                return standing;
-        }
-
-        return null;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Reservations(Membership membership, ReservationTable table
 
     public void Receive(Granted granted)
     {
-        var (key, name, rank, _) = granted.Standing;
+        var (key, name, rank) = (granted.Standing.Key, granted.Standing.Name, granted.Standing.Rank);
         if (!membership.Contains(granted.Granter.Node) || promises.Refuses(Shards.Of(key), rank.Incarnation))
             return; // a later life of the address has been told, or will be, that this reservation does not stand
 
@@ -40,7 +40,15 @@ internal sealed class Reservations(Membership membership, ReservationTable table
 
     public void Receive(HoldQuestion question, long now)
     {
-        var stands = table.Holds(question.Held);
+        var held = table.Find(question.Held);
+        if (question.MakesWay && held?.Rank == question.Rank)
+        {
+            // The connection tells its peer before it gives the address back: only then may another have it.
+            effects.Tell(question.Held.Connection, new Revoked(question.Held));
+            return;
+        }
+
+        var stands = held is not null;
         if (!stands && (!_disowned.TryGet(question.Held, out var latest) || question.Rank.CompareTo(latest) > 0))
             _disowned.Note(question.Held, question.Rank, now);
         effects.Tell(question.Asker, new HoldAnswer(question.Held, question.Rank, question.Contender, stands));

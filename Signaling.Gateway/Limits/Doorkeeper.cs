@@ -30,12 +30,12 @@ internal sealed class Doorkeeper : IDisposable
     /// <param name="client">Where it comes from.</param>
     /// <param name="place">What its socket counts for. To be disposed of with it.</param>
     /// <returns>Why it is not let in; null: it is.</returns>
-    public Refusal? Refuse(IPAddress? client, out Place place)
+    public HandshakeRefusal? Refuse(IPAddress? client, out Place place)
     {
         place = Place.Free;
         var address = ClientAddress.Of(client);
         if (_handshakes?.TryTake(address) is false)
-            return Count(Refusal.TooOften);
+            return Count(HandshakeRefusal.TooOften);
 
         if (_limits.Sockets == int.MaxValue && _addresses is null && _owners is null)
             return null;
@@ -43,13 +43,13 @@ internal sealed class Doorkeeper : IDisposable
         if (Interlocked.Increment(ref _sockets) > _limits.Sockets)
         {
             Interlocked.Decrement(ref _sockets);
-            return Count(Refusal.NodeIsFull);
+            return Count(HandshakeRefusal.NodeIsFull);
         }
 
         if (_addresses?.TryTake(address) is false)
         {
             Interlocked.Decrement(ref _sockets);
-            return Count(Refusal.TooManyOfAddress);
+            return Count(HandshakeRefusal.TooManyOfAddress);
         }
 
         place = new Place(_end, _addresses is null ? null : address);
@@ -60,12 +60,12 @@ internal sealed class Doorkeeper : IDisposable
     /// <param name="place">What its socket counts for.</param>
     /// <param name="owner">Who uses it; nobody that is known, where it is the default.</param>
     /// <returns>Why it is not let in; null: it is.</returns>
-    public Refusal? Refuse(Place place, Owner owner)
+    public HandshakeRefusal? Refuse(Place place, Owner owner)
     {
         if (_owners is null || owner == default)
             return null;
         if (!_owners.TryTake(owner))
-            return Count(Refusal.TooManyOfToken);
+            return Count(HandshakeRefusal.TooManyOfToken);
 
         place.Owner = owner;
         return null;
@@ -73,7 +73,7 @@ internal sealed class Doorkeeper : IDisposable
 
     public void Dispose() => _handshakes?.Dispose();
 
-    private Refusal Count(Refusal refusal)
+    private HandshakeRefusal Count(HandshakeRefusal refusal)
     {
         _metrics.LimitReached(refusal.Limit);
         return refusal;

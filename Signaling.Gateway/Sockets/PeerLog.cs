@@ -37,6 +37,8 @@ internal sealed partial class PeerLog(ILogger logger, EndPoint remote, EndPoint 
 
     public void IgnoredText() => LogIgnored(remote, "Text");
 
+    public void Refused(Refusal reason) => LogRefused(remote, reason);
+
     public void Broken(string why) => LogBroken(remote, why);
 
     public void Closed() => LogClosed(remote);
@@ -104,4 +106,7 @@ internal sealed partial class PeerLog(ILogger logger, EndPoint remote, EndPoint 
 
     [LoggerMessage(2106, LogLevel.Information, "[{Peer}]removed {Left} connections left.")]
     private partial void LogRemoved(EndPoint peer, int left);
+
+    [LoggerMessage(2107, LogLevel.Information, "[{Peer}] refused: {Reason}")]
+    private partial void LogRefused(EndPoint peer, Refusal reason);
 }

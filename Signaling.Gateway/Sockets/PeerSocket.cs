@@ -119,6 +119,12 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
         _log?.Ignored(reason);
     }
 
+    public void Refused(Refusal reason)
+    {
+        _metrics.Refused(reason);
+        _log?.Refused(reason);
+    }
+
     public void Close(ushort status, string reason) => Close(new CloseFrame((WebSocketCloseStatus)status, reason));
 
     /// <summary>Sends what is queued, then a close frame, then drops the socket. Repeats do nothing.</summary>

@@ -50,7 +50,7 @@ internal sealed class SocketEndpoint(
     // Where a path is configured twice the last one counts, as in the original.
     private readonly FrozenDictionary<string, App> _apps = options.Value.Apps
         .GroupBy(app => app.Path, StringComparer.Ordinal)
-        .ToFrozenDictionary(same => same.Key, same => new App(same.Key, same.Last().AddressSharing), StringComparer.Ordinal);
+        .ToFrozenDictionary(same => same.Key, same => AppOf(same.Last(), limits.LinksPerPeer), StringComparer.Ordinal);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -109,6 +109,13 @@ internal sealed class SocketEndpoint(
         var (rights, until) = (peer.Rights, _options.Tokens.Signed.CloseAtExpiry ? peer.Until : null);
         return connection => ServeAsync(connection, app, rights, until, log, place);
     }
+
+    private static App AppOf(AppOptions options, int mostLinks) => new(options.Path, options.AddressSharing)
+    {
+        Takeover = options.Takeover,
+        MostListeners = options.MostListeners ?? int.MaxValue,
+        MostLinks = mostLinks,
+    };
 
     private PeerLog LogOf(ConnectionInfo ends) => new(
         _peers, EndPoint(ends.RemoteIpAddress, ends.RemotePort), EndPoint(ends.LocalIpAddress, ends.LocalPort));

@@ -93,7 +93,7 @@ internal sealed class History
     {
         var checks = new List<AddressCheck>();
         for (var i = 0; i < SimAddresses.Exclusive; i++)
-            checks.Add(Ask(SimAddresses.ExclusiveApp, i));
+            checks.Add(Ask(_plan.ExclusiveApp, i));
         if (_plan.SharedSlots > 0)
         {
             for (var i = 0; i < SimAddresses.Shared; i++)
@@ -108,15 +108,18 @@ internal sealed class History
     private AddressCheck Ask(App app, int index)
     {
         var text = _world.Addresses.TextOf(app, index);
-        var holders = 0;
+        var holders = new List<SimPeer>();
         foreach (var peer in _peers.All)
         {
             if (!peer.IsGone && peer.App == app && string.Equals(peer.Holds, text, StringComparison.Ordinal))
-                holders++;
+                holders.Add(peer);
         }
 
-        var fresh = _peers.NewPeer(app, index * 5) ?? throw new InvariantException("I4", "No node serves, and the cluster is well.");
-        return new AddressCheck(fresh, text, holders);
+        // Of every two addresses that are held, one is taken over, where the policy lets somebody.
+        var owner = holders.Count == 1 ? holders[0].Owner : default;
+        var fresh = _peers.NewPeer(app, index * 5, owner) ?? throw new InvariantException("I4", "No node serves, and the cluster is well.");
+        var takesOver = index % 2 == 1 && holders.Count == 1 && TakeoverCheck.Wins(app, fresh.Owner, owner);
+        return new AddressCheck(fresh, text, holders, takesOver);
     }
 
     private void CheckNothingStays()

@@ -41,6 +41,7 @@ internal enum Met
     GrantConfirmedLate,
     HoldQuestionAnsweredGone,
     ContenderDeniedAfterQuestion,
+    HolderMadeWay,
     ReleaseRepeated,
     RequestRepeated,
     DigestReRoll,

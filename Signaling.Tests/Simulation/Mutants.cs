@@ -25,6 +25,26 @@ internal static class Mutants
             "Addresses/AddressState.cs",
             "_contenders.Remove(name);\n        _reservations.Remove(name);",
             "_contenders.Remove(name);\n        _reservations.Remove(_reservations.IsEmpty ? name : _reservations.First.Name);")),
+        new("Grant what is taken over before it is given back", "I1", new MutantPatch(
+            "Addresses/AddressState.cs",
+            "makesWay));\n    }",
+            "makesWay));\n        if (makesWay && _contenders.Remove(contender.Name) && _reservations.Remove(held.Name))\n            Grant(contender.Request, now);\n    }")),
+        new("Take over from any owner", "I1", new MutantPatch(
+            "Addresses/Contender.cs",
+            "Request.Owner != default && Request.Owner == holder.Owner",
+            "Request.Owner != default")),
+        new("Take nobody in particular for one and the same", "I1", new MutantPatch(
+            "Addresses/Contender.cs",
+            "Request.Owner != default && Request.Owner == holder.Owner",
+            "Request.Owner == holder.Owner")),
+        new("Forget the owner in a roll call", "I4", new MutantPatch(
+            "Addresses/Reservations.cs",
+            "_standing.TryAdd(standing.Name.Connection, standing))",
+            "_standing.TryAdd(standing.Name.Connection, standing with { Owner = default }))")),
+        new("Make way and give nothing back", "I", new MutantPatch(
+            "Connections/PeerRequests.cs",
+            "if (_reservation?.Name == revoked.Reservation)\n            Release();",
+            "if (_reservation?.Name == revoked.Reservation)\n        {\n            _reservation = null;\n            writer.Write(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));\n        }")),
         new("Ignore a stale grant instead of giving it back", "I4", new MutantPatch(
             "Connections/PeerRequests.cs",
             "effects.GiveBack(key, name); // nobody waits for it any more",

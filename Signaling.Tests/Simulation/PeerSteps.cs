@@ -1,4 +1,5 @@
 using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
 
 namespace Signaling.Tests.Simulation;
 
@@ -64,14 +65,14 @@ internal sealed class PeerSteps(World world, Plan plan) : SimActor
     public override void Handle(object? message, long number) => ((SimPeer)message!).Resume();
 
     /// <summary>A peer that comes once all is over, to see what is left.</summary>
-    public SimPeer? NewPeer(App app, int choice)
+    public SimPeer? NewPeer(App app, int choice, Owner? owner = null)
     {
         for (var i = 0; i < world.Places.Length; i++)
         {
             if (world.Places[(choice + i) % world.Places.Length].Started is not { Serves: true } node)
                 continue;
 
-            var peer = new SimPeer(world, $"peer {_all.Count}", app, node, Chance.Mix(world.Salt + (ulong)_all.Count));
+            var peer = new SimPeer(world, $"peer {_all.Count}", app, node, Chance.Mix(world.Salt + (ulong)_all.Count), owner);
             world.Note($"{peer} comes to {node} in {app.Path}");
             _all.Add(peer);
             return peer;
@@ -136,7 +137,7 @@ internal sealed class PeerSteps(World world, Plan plan) : SimActor
         if (_slots[slot] is { IsGone: false } peer)
             return peer;
 
-        var app = slot >= Plan.Slots - plan.SharedSlots ? SimAddresses.SharedApp : SimAddresses.ExclusiveApp;
+        var app = slot >= Plan.Slots - plan.SharedSlots ? SimAddresses.SharedApp : plan.ExclusiveApp;
         return _slots[slot] = NewPeer(app, (int)(Chance.Mix(world.Salt + (ulong)(step.At + slot)) % 1_000));
     }
 }

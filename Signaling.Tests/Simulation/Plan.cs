@@ -1,3 +1,6 @@
+using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
+
 namespace Signaling.Tests.Simulation;
 
 /// <summary>What a history does, and when: all of it comes out of its seed.</summary>
@@ -20,6 +23,7 @@ internal sealed class Plan
         Nodes = _chance.Percent(75) ? 3 : _chance.Between(4, 5);
         SharedSlots = _chance.Of<int>([0, 0, 0, 0, 2, 2, 3, 7]);
         Restarts = _chance.Percent(80);
+        ExclusiveApp = SimAddresses.ExclusiveApp with { Takeover = (Takeover)(seed / 7 % 3) };
         IsCrowded = seed % 40 == 7;
         if (IsCrowded)
             Crowd();
@@ -33,6 +37,9 @@ internal sealed class Plan
     public ulong Seed { get; }
 
     public int Nodes { get; }
+
+    /// <summary>The app that does not share addresses, with the policy of this history.</summary>
+    public App ExclusiveApp { get; }
 
     /// <summary>How many of the peers are in the app that shares addresses.</summary>
     public int SharedSlots { get; }

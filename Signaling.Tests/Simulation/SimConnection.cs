@@ -31,7 +31,7 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     {
         (_node, Peer) = (node, peer);
         _uid = new ConnectionUid(node.Uid, node.Register(this));
-        _state = new ConnectionState(_uid, peer.App, PeerRights.All, this);
+        _state = new ConnectionState(_uid, peer.App, new PeerRights { Owner = peer.Owner }, this);
         Memory = new MemoryCheck(this);
         _watch = new ConnectionWatch(this);
     }
@@ -150,6 +150,8 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     {
     }
 
+    public void Refused(Refusal reason) => throw new InvariantException("I7", $"{this} was refused something for {reason}.");
+
     public void CloseSocket()
     {
         if (!HasClosed)
@@ -182,7 +184,9 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
             case ILetter letter:
                 _frame = letter as LinkFrame;
                 _watch.Hears(letter);
+                Peer.MakesWay = letter is Revoked;
                 _state.Receive(letter, _node.Now);
+                Peer.MakesWay = false;
                 break;
             case NodeRemoved removed:
                 _state.NodeRemoved(removed.Node, _node.Now);

@@ -20,6 +20,12 @@ internal sealed partial class SimPeer
     /// <summary>The address that it holds, in the server's own words.</summary>
     public string? Holds { get; private set; }
 
+    /// <summary>When it got that, in ms.</summary>
+    public long HeldSince { get; private set; }
+
+    /// <summary>Whether what its connection does now is to make way for another.</summary>
+    public bool MakesWay { get; set; }
+
     /// <summary>The link that was opened to it last.</summary>
     public PeerLink? LastOpened { get; private set; }
 
@@ -136,6 +142,8 @@ internal sealed partial class SimPeer
                 continue;
 
             (asked.TurnAt, asked.PausedBefore) = (World.Now, Connection.Node.PausedFor);
+            if (asked.Kind == AskedKind.Listen)
+                World.Takeovers.Asks(this, asked.Address);
             return;
         }
     }
@@ -152,7 +160,7 @@ internal sealed partial class SimPeer
         if (Connection.HasClosed)
             return null; // it is given back at once
 
-        Holds = address;
+        (Holds, HeldSince) = (address, World.Now);
         if (!App.AddressSharing)
             World.Holders.Took(Connection, address);
         return null;
@@ -162,14 +170,22 @@ internal sealed partial class SimPeer
     {
         if (Holds is not { } address)
             throw new InvariantException("I7", $"{this} is written a 5 and holds nothing.");
-        while (_owed.TryPeek(out var asked) && asked.Kind is not (AskedKind.Listen or AskedKind.Release))
-            CheckSilence(_owed.Dequeue());
-        if (_owed.TryPeek(out var next) && next.Kind == AskedKind.Release)
-            _owed.Dequeue();
+        if (MakesWay)
+            World.Takeovers.MakesWay(this, address);
+        else
+            TakeReleaseAnswer();
         Holds = null;
         if (!App.AddressSharing)
             World.Holders.Left(Connection, address);
         return null;
+    }
+
+    private void TakeReleaseAnswer()
+    {
+        while (_owed.TryPeek(out var asked) && asked.Kind is not (AskedKind.Listen or AskedKind.Release))
+            CheckSilence(_owed.Dequeue());
+        if (_owed.TryPeek(out var next) && next.Kind == AskedKind.Release)
+            _owed.Dequeue();
     }
 
     private PeerLink Opens(short id)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Signaling.Actors.Connections;
+using Signaling.Actors.Messages;
 using Signaling.Actors.Protocol;
 
 namespace Signaling.Tests.Simulation;
@@ -16,9 +17,9 @@ internal sealed partial class SimPeer
     private readonly List<PeerLink> _open = [];
     private bool _hasClosed;
 
-    public SimPeer(World world, string name, App app, SimNode node, ulong traits)
+    public SimPeer(World world, string name, App app, SimNode node, ulong traits, Owner? owner = null)
     {
-        (World, _name, App) = (world, name, app);
+        (World, _name, App, Owner) = (world, name, app, owner ?? OwnerOf(traits));
         Connection = new SimConnection(node, this);
         var capacity = 64 * 1024 << (int)(traits % 3);
         Socket = new SimSocket(Connection, this, capacity, latency: 1 + (long)(traits / 3 % 15), isSlow: traits / 64 % 4 == 0);
@@ -27,6 +28,9 @@ internal sealed partial class SimPeer
     public World World { get; }
 
     public App App { get; }
+
+    /// <summary>On whose behalf it asks.</summary>
+    public Owner Owner { get; }
 
     public SimConnection Connection { get; }
 
@@ -151,6 +155,9 @@ internal sealed partial class SimPeer
             throw new InvariantException("I2", $"the socket of {this} is closed, and neither has it closed it nor has its node ended.");
         Leave();
     }
+
+    // A few are nobody's.
+    private static Owner OwnerOf(ulong traits) => new(0, (long)(traits / 4096 % 4));
 
     private void Leave()
     {

@@ -20,6 +20,7 @@ internal sealed class World
         Cluster = new SimCluster(this);
         Homes = new SimHomes(this);
         Holders = new HolderCheck(this);
+        Takeovers = new TakeoverCheck(this);
         Places = new SimPlace[SimNetwork.MaxPlaces];
         for (var i = 0; i < Places.Length; i++)
             Places[i] = new SimPlace(i);
@@ -45,6 +46,8 @@ internal sealed class World
     public SimAddresses Addresses => SimAddresses.All;
 
     public HolderCheck Holders { get; }
+
+    public TakeoverCheck Takeovers { get; }
 
     public SimPlace[] Places { get; }
 

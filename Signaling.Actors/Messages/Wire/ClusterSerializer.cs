@@ -40,12 +40,7 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
     {
         Messages.Bag m => ParcelWire.Write(m),
         Messages.Parcel m => ParcelWire.Write(m),
-        Messages.Reserve m => new Reserve
-        {
-            Key = m.Key,
-            Reservation = m.Reservation.ToWire(),
-            Shared = m.Shared,
-        }.ToByteArray(),
+        Messages.Reserve m => RequestWire.Write(m).ToByteArray(),
         Messages.Release m => new Release { Key = m.Key, Reservation = m.Reservation.ToWire() }.ToByteArray(),
         Messages.Connect m => new Connect { Key = m.Key, Link = m.Link.ToWire() }.ToByteArray(),
         Messages.Join m => new Join { Key = m.Key, Link = m.Link.ToWire(), Host = m.Host.ToWire() }.ToByteArray(),
@@ -66,7 +61,7 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
             {
                 BagManifest => ParcelWire.ReadBag(bytes),
                 ParcelManifest => ParcelWire.Read(bytes),
-                ReserveManifest => Read(Reserve.Parser.ParseFrom(bytes)),
+                ReserveManifest => RequestWire.Read(Reserve.Parser.ParseFrom(bytes)),
                 ReleaseManifest => Read(Release.Parser.ParseFrom(bytes)),
                 ConnectManifest => Read(Connect.Parser.ParseFrom(bytes)),
                 JoinManifest => Read(Join.Parser.ParseFrom(bytes)),
@@ -80,8 +75,6 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
             throw new SerializationException($"Bytes under manifest '{manifest}' are damaged.", e);
         }
     }
-
-    private static Messages.Reserve Read(Reserve m) => new(m.Key, m.Reservation.FromWire(), m.Shared);
 
     private static Messages.Release Read(Release m) => new(m.Key, m.Reservation.FromWire());
 

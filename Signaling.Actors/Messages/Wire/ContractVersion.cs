@@ -11,7 +11,7 @@ public static class ContractVersion
     /// The version of this build: one more than that of the release before where it reads a kind of message, or a field,
     /// that the other does not.
     /// </summary>
-    public const int Current = 2;
+    public const int Current = 3;
 
     private static readonly AppVersion FirstWithBags = AppVersion.Create("2");
 

@@ -13,7 +13,7 @@ internal static class ReservationLetterWire
                 wire.Granted = Write(m);
                 return true;
             case Messages.Denied m:
-                wire.Denied = new Denied { Reservation = m.Reservation.ToWire() };
+                wire.Denied = new Denied { Reservation = m.Reservation.ToWire(), Full = m.IsFull };
                 return true;
             case Messages.Released m:
                 wire.Released = new Released { Key = m.Key, Reservation = m.Reservation.ToWire(), Incarnation = m.Incarnation.ToWire() };
@@ -28,6 +28,7 @@ internal static class ReservationLetterWire
                     Contender = m.Contender?.ToWire(),
                     Asker = m.Asker.ToWire(),
                     Rank = m.Rank.ToWire(),
+                    MakesWay = m.MakesWay,
                 };
                 return true;
             case Messages.HoldAnswer m:
@@ -48,7 +49,7 @@ internal static class ReservationLetterWire
     public static ILetter? Read(Parcel wire) => wire.LetterCase switch
     {
         Parcel.LetterOneofCase.Granted => Read(wire.Granted),
-        Parcel.LetterOneofCase.Denied => new Messages.Denied(wire.Denied.Reservation.FromWire()),
+        Parcel.LetterOneofCase.Denied => new Messages.Denied(wire.Denied.Reservation.FromWire(), wire.Denied.Full),
         Parcel.LetterOneofCase.Released => Read(wire.Released),
         Parcel.LetterOneofCase.Revoked => new Messages.Revoked(wire.Revoked.Reservation.FromWire()),
         Parcel.LetterOneofCase.HoldQuestion => Read(wire.HoldQuestion),
@@ -73,7 +74,7 @@ internal static class ReservationLetterWire
     private static Messages.Released Read(Released m) => new(m.Key, m.Reservation.FromWire(), m.Incarnation.FromWire());
 
     private static Messages.HoldQuestion Read(HoldQuestion m) =>
-        new(m.Held.FromWire(), m.Rank.FromWire(), ReadContender(m.Contender), m.Asker.FromWire());
+        new(m.Held.FromWire(), m.Rank.FromWire(), ReadContender(m.Contender), m.Asker.FromWire(), m.MakesWay);
 
     private static Messages.HoldAnswer Read(HoldAnswer m) =>
         new(m.Held.FromWire(), m.Rank.FromWire(), ReadContender(m.Contender), m.Stands);

@@ -27,7 +27,12 @@ internal static class WireNames
         Reservation = standing.Name.ToWire(),
         Rank = standing.Rank.ToWire(),
         Shared = standing.Shared,
+        Owner = standing.Owner.ToWire(),
     };
+
+    /// <summary>Null stands for nobody.</summary>
+    public static Owner? ToWire(this Messages.Owner owner) =>
+        owner == default ? null : new() { High = owner.High, Low = owner.Low };
 
     public static BrokenLink ToWire(this Messages.BrokenLink broken) =>
         new() { Link = broken.Link.ToWire(), Gone = broken.Gone.ToWire(), Other = broken.Other.ToWire() };
@@ -49,7 +54,9 @@ internal static class WireNames
 
     public static Messages.Standing FromWire(this Standing? standing) => standing is null
         ? throw Missing("reservation")
-        : new(standing.Key, standing.Reservation.FromWire(), standing.Rank.FromWire(), standing.Shared);
+        : new(standing.Key, standing.Reservation.FromWire(), standing.Rank.FromWire(), standing.Shared, standing.Owner.FromWire());
+
+    public static Messages.Owner FromWire(this Owner? owner) => owner is null ? default : new(owner.High, owner.Low);
 
     public static Messages.BrokenLink FromWire(this BrokenLink broken) =>
         new(broken.Link.FromWire(), broken.Gone.FromWire(), broken.Other.FromWire());

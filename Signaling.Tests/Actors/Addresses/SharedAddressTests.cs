@@ -59,6 +59,27 @@ public sealed class SharedAddressTests
         Assert.Equal([Shares(Third, 4, Second)], _address.Reserves(Third, shared: true));
     }
 
+    [Fact]
+    public void One_more_than_may_share_it_is_denied_at_once_and_for_good()
+    {
+        _address.Gets(Limited(First));
+        _address.Gets(Limited(Second));
+
+        Assert.Equal([IsFull(Third)], _address.Gets(Limited(Third)));
+        _address.Releases(First);
+        Assert.Equal([IsFull(Third)], _address.Gets(Limited(Third)));
+        Assert.Equal([Shares(Third with { Request = 3 }, 3, Second)], _address.Gets(Limited(Third with { Request = 3 })));
+    }
+
+    [Fact]
+    public void One_of_those_who_share_it_comes_again_though_it_is_full()
+    {
+        _address.Gets(Limited(First));
+        _address.Gets(Limited(Second));
+
+        Assert.Equal([Shares(First with { Request = 2 }, 3, Second)], _address.Gets(Limited(First with { Request = 2 })));
+    }
+
     [Theory]
     [InlineData(500, 1)]
     [InlineData(501, 2)]
@@ -79,4 +100,8 @@ public sealed class SharedAddressTests
                 new Told(Carol.Node, new Granted(standing, Self, page, i * Granted.PageSize, count))),
             told);
     }
+
+    private static Reserve Limited(ReservationName name) => new(Key, name, Shared: true, MostListeners: 2);
+
+    private static Told IsFull(ReservationName name) => new(name.Connection, new Denied(name, IsFull: true));
 }

@@ -33,6 +33,17 @@ public sealed class ConnectionActorTests : ActorTest
         _socket = new ProbedSocket(_peer);
     }
 
+    [Fact]
+    public void What_is_denied_by_a_limit_reaches_the_socket()
+    {
+        var connection = Start();
+        connection.Tell(Peer.Reserve("room"));
+        connection.Tell(new Denied(Reservation, IsFull: true));
+
+        _peer.FishForMessage(message => message is Counted { Reason: Refusal.Listeners });
+        _peer.ExpectMsg(new Sent("4 -1 \"room\""));
+    }
+
     private static Granted Grant =>
         new(new Standing(Key, Reservation, new Rank(new Incarnation(1, 3), 1), Shared: false), Relay, [], 0, 0);
 

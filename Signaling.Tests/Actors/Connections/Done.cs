@@ -36,6 +36,9 @@ internal sealed record Broke(BrokenLink Link) : Done;
 /// <summary>It has ignored a message of its peer.</summary>
 internal sealed record Ignored(IgnoredMessage Reason) : Done;
 
+/// <summary>It has counted something that it denied.</summary>
+internal sealed record Counted(Refusal Reason) : Done;
+
 /// <summary>It has let its peer's socket go.</summary>
 internal sealed record ClosedSocket : Done;
 

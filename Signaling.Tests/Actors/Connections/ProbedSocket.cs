@@ -40,6 +40,8 @@ internal sealed class ProbedSocket(IActorRef probe) : IPeerSocket
 
     public void Ignored(IgnoredMessage reason) => probe.Tell(new Ignored(reason), ActorRefs.NoSender);
 
+    public void Refused(Refusal reason) => probe.Tell(new Counted(reason), ActorRefs.NoSender);
+
     public void Close(ushort status, string reason)
     {
         probe.Tell(new Closed(status), ActorRefs.NoSender);

@@ -43,6 +43,8 @@ internal sealed class RecordingConnectionEffects : IConnectionEffects
 
     void IConnectionEffects.Ignored(IgnoredMessage reason) => _done.Add(new Ignored(reason));
 
+    void IConnectionEffects.Refused(Refusal reason) => _done.Add(new Counted(reason));
+
     void IConnectionEffects.CloseSocket() => _done.Add(new ClosedSocket());
 
     void IConnectionEffects.Break(BrokenLink link) => _done.Add(new Broke(link));

@@ -31,6 +31,43 @@ public sealed class ReservationTests
     public void In_an_app_that_shares_the_request_says_so() =>
         Assert.Equal([new Asked(FirstRequest with { Shared = true })], new TestConnection(sharing: true).PeerSends(Peer.Reserve("room")));
 
+    [Fact]
+    public void The_request_says_who_wins_the_address_and_on_whose_behalf_it_is_asked_for()
+    {
+        var connection = new TestConnection(rights: new PeerRights { Owner = new Owner(1, 2) }, takeover: Takeover.SameTokenWins);
+
+        Assert.Equal(
+            [new Asked(FirstRequest with { Takeover = Takeover.SameTokenWins, Owner = new Owner(1, 2) })],
+            connection.PeerSends(Peer.Reserve("room")));
+    }
+
+    [Fact]
+    public void That_a_shared_address_is_full_is_counted()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        Assert.Equal([new Counted(Refusal.Listeners), new Wrote("4 -1 \"room\"")], _connection.Gets(new Denied(Reservation(1), IsFull: true)));
+    }
+
+    [Fact]
+    public void Links_outlive_a_reservation_that_has_to_make_way()
+    {
+        _connection.Holding().WithGuest(5);
+        _connection.Gets(new Revoked(Reservation(1)));
+
+        Assert.Equal([Over.Sends(LinkFromOther(5), 1, Peer.Send(16384, 1))], _connection.PeerSends(Peer.Send(16384, 1)));
+    }
+
+    [Fact]
+    public void A_grant_and_the_word_to_make_way_right_behind_it_are_told_in_their_order()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        Assert.Equal(
+            [new Wrote("3 -1 \"room\""), new Wrote("5 -1"), new GaveBack(RoomKey, Reservation(1))],
+            _connection.Gets(Grant(1), new Revoked(Reservation(1))));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(256)]
@@ -207,11 +244,11 @@ public sealed class ReservationTests
     }
 
     [Fact]
-    public void A_reservation_that_an_earlier_one_stands_before_is_closed()
+    public void A_reservation_that_has_to_make_way_is_given_back_when_the_peer_has_been_told()
     {
         _connection.Holding();
 
-        Assert.Equal([new Wrote("5 -1")], _connection.Gets(new Revoked(Reservation(1))));
+        Assert.Equal([new Wrote("5 -1"), new GaveBack(RoomKey, Reservation(1))], _connection.Gets(new Revoked(Reservation(1))));
         Assert.Empty(_connection.Gets(new Revoked(Reservation(1))));
         Assert.Empty(_connection.PeerSends(Peer.Release()));
     }

@@ -21,7 +21,7 @@ public sealed class RightsTests
     {
         var connection = new TestConnection(rights: new PeerRights { MayListen = false });
 
-        Assert.Equal([new Wrote("4 -1 \"room\"")], connection.PeerSends(Peer.Reserve("room")));
+        Assert.Equal([new Counted(Refusal.NoRight), new Wrote("4 -1 \"room\"")], connection.PeerSends(Peer.Reserve("room")));
         Assert.IsType<Asked>(Assert.Single(connection.PeerSends(Peer.Connect(1, "room"))));
     }
 
@@ -30,7 +30,7 @@ public sealed class RightsTests
     {
         var connection = new TestConnection(rights: new PeerRights { MayConnect = false });
 
-        Assert.Equal([new Wrote("7 1")], connection.PeerSends(Peer.Connect(1, "room")));
+        Assert.Equal([new Counted(Refusal.NoRight), new Wrote("7 1")], connection.PeerSends(Peer.Connect(1, "room")));
         Assert.IsType<Asked>(Assert.Single(connection.PeerSends(Peer.Reserve("room"))));
     }
 
@@ -39,8 +39,8 @@ public sealed class RightsTests
     {
         var connection = new TestConnection(rights: new PeerRights { Addresses = new AddressPattern("room-*") });
 
-        Assert.Equal([new Wrote("4 -1 \"room\"")], connection.PeerSends(Peer.Reserve("room")));
-        Assert.Equal([new Wrote("7 1")], connection.PeerSends(Peer.Connect(1, "room")));
+        Assert.Equal([new Counted(Refusal.NoRight), new Wrote("4 -1 \"room\"")], connection.PeerSends(Peer.Reserve("room")));
+        Assert.Equal([new Counted(Refusal.NoRight), new Wrote("7 1")], connection.PeerSends(Peer.Connect(1, "room")));
         Assert.IsType<Asked>(Assert.Single(connection.PeerSends(Peer.Reserve("room-1"))));
     }
 }

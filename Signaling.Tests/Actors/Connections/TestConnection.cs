@@ -17,8 +17,11 @@ internal sealed class TestConnection
     private readonly ConnectionState _state;
     private long _written;
 
-    public TestConnection(bool sharing = false, PeerRights? rights = null) =>
-        _state = new ConnectionState(Self, new App(Path, sharing), rights ?? PeerRights.All, _effects);
+    public TestConnection(bool sharing = false, PeerRights? rights = null, int mostLinks = int.MaxValue, Takeover takeover = Takeover.Reject)
+    {
+        var app = new App(Path, sharing) { MostLinks = mostLinks, Takeover = takeover };
+        _state = new ConnectionState(Self, app, rights ?? PeerRights.All, _effects);
+    }
 
     public long Now { get; set; } = 1_000_000;
 

@@ -17,7 +17,7 @@ public sealed class MessageSizeTests(SerializationFixture node) : IClassFixture<
     private static readonly ReservationName LongestReservation = new(Longest, -1);
     private static readonly LinkName LongestLink = new(Longest, -1, -1);
     private static readonly Incarnation LongestIncarnation = new(-1, -1);
-    private static readonly Standing LongestStanding = new(new string('k', 22), LongestReservation, new Rank(LongestIncarnation, -1), Shared: true);
+    private static readonly Standing LongestStanding = new(new string('k', 22), LongestReservation, new Rank(LongestIncarnation, -1), Shared: true, new Owner(-1, -1));
     private static readonly BrokenLink LongestBrokenLink = new(LongestLink, Longest, Longest);
 
     // Every letter that has a list or bytes.
@@ -50,7 +50,7 @@ public sealed class MessageSizeTests(SerializationFixture node) : IClassFixture<
     public void No_letter_is_larger_than_it_says()
     {
         var samples = Samples.All.Select(sample => sample.Message).OfType<Parcel>();
-        var smallest = new HoldQuestion(LongestReservation, new Rank(LongestIncarnation, -1), LongestReservation, new AddressUid(-1, -1));
+        var smallest = new HoldQuestion(LongestReservation, new Rank(LongestIncarnation, -1), LongestReservation, new AddressUid(-1, -1), MakesWay: true);
 
         Assert.All(
             samples.Concat(Largest.Append(smallest).Select(letter => new Parcel(-1, -1, letter))),

@@ -22,6 +22,7 @@ internal static class Samples
     private static readonly Incarnation Earlier = new(300, -2);
     private static readonly Incarnation Later = new(301, 0x01020304);
     private static readonly Standing Alone = new(Key, Held, new Rank(Earlier, 4), Shared: false);
+    private static readonly Standing Owned = Alone with { Owner = new Owner(0x0102030405060708, -2) };
     private static readonly Standing Sharing = new(Key, Contender, new Rank(Later, 1), Shared: true);
     private static readonly BrokenLink Broken = new(Joining, Initiator, Holder);
 
@@ -32,6 +33,8 @@ internal static class Samples
     [
         (new Reserve(Key, Held, Shared: true),
             KeyField + "120B0A070D04030201100110021801"),
+        (new Reserve(Key, Held, Shared: false, Takeover.NewestWins, new Owner(0x0102030405060708, -2), MostListeners: 300),
+            KeyField + "120B0A070D040302011001100220022A1209080706050403020111FEFFFFFFFFFFFFFF30AC02"),
         (new Release(Key, Held),
             KeyField + "120B0A070D0403020110011002"),
         (new Connect(Key, Link),
@@ -71,6 +74,11 @@ internal static class Samples
             + "120C0A080DFEFFFFFF10AC0210051A0C0A0808AD0215040302011001200112070D09000000100A1A0B0A070D04030201100110021A0C0A080DFEFFFFFF10AC02100520F40328F603"),
         (InParcel(new Denied(Contender)),
             ToInitiator + "AA010E0A0C0A080DFEFFFFFF10AC021005"),
+        (InParcel(new Denied(Contender, IsFull: true)),
+            ToInitiator + "AA01100A0C0A080DFEFFFFFF10AC0210051001"),
+        (InParcel(new Granted(Owned, Address, [], Skip: 0, Total: 0)),
+            ToInitiator + "A201520A47" + KeyField
+            + "120B0A070D04030201100110021A0C0A0808AC0215FEFFFFFF10042A1209080706050403020111FEFFFFFFFFFFFFFF12070D09000000100A"),
         (InParcel(new Released(Key, Held, Later)),
             ToInitiator + "B2012F" + KeyField + "120B0A070D04030201100110021A0808AD021504030201"),
         (InParcel(new Revoked(Held)),
@@ -79,6 +87,8 @@ internal static class Samples
             ToInitiator + "C201320A0B0A070D0403020110011002120C0A080DFEFFFFFF10AC0210051A070D09000000100A" + PlaceField),
         (InParcel(new HoldQuestion(Held, Alone.Rank, Contender: null, Address)),
             ToInitiator + "C201240A0B0A070D04030201100110021A070D09000000100A" + PlaceField),
+        (InParcel(new HoldQuestion(Held, Alone.Rank, Contender, Address, MakesWay: true)),
+            ToInitiator + "C201340A0B0A070D0403020110011002120C0A080DFEFFFFFF10AC0210051A070D09000000100A" + PlaceField + "2801"),
         (InParcel(new HoldAnswer(Held, Alone.Rank, Contender, Stands: true)),
             ToInitiator + "CA012B0A0B0A070D0403020110011002120C0A080DFEFFFFFF10AC0210051801" + PlaceField),
         (InParcel(new HoldAnswer(Held, Alone.Rank, Contender: null, Stands: false)),

@@ -168,6 +168,58 @@ public sealed class GrantTests
     }
 
     [Fact]
+    public void A_reservation_that_is_to_make_way_stands_until_its_connection_gives_it_back()
+    {
+        _node.Receive(Some.Granted(Standing));
+        _node.Take<object>();
+
+        _node.Receive(MakeWay(Standing.Rank), MakeWay(Standing.Rank));
+
+        Assert.Equal([.. Enumerable.Repeat(new ToConnection(Name.Connection, new Revoked(Name)), 2)], _node.Take<object>());
+        Assert.Equal(1, _node.State.Reservations);
+        _node.State.Receive(new GivenBack(Some.Key, Name), _node.Now);
+        Assert.Equal([new Release(Some.Key, Name)], _node.Take<object>());
+    }
+
+    [Fact]
+    public void One_that_was_given_back_already_has_made_way()
+    {
+        _node.Receive(Some.Granted(Standing));
+        _node.State.Receive(new GivenBack(Some.Key, Name), _node.Now);
+        _node.Take<object>();
+
+        _node.Receive(MakeWay(Standing.Rank));
+
+        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, Standing.Rank, Contender, Stands: false))], _node.Take<object>());
+    }
+
+    [Fact]
+    public void The_word_to_make_way_is_for_one_grant_and_no_later_one_of_the_same_reservation()
+    {
+        var earlier = Standing.Rank with { Grant = 0 };
+        _node.Receive(Some.Granted(Standing));
+        _node.Take<object>();
+
+        _node.Receive(MakeWay(earlier));
+
+        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, earlier, Contender, Stands: true))], _node.Take<object>());
+        Assert.Equal(1, _node.State.Reservations);
+    }
+
+    // A lost grant that is repeated must not be taken after the address has gone to another.
+    [Fact]
+    public void A_grant_that_was_to_make_way_before_it_came_never_stands()
+    {
+        _node.Receive(MakeWay(Standing.Rank));
+        _node.Take<object>();
+
+        _node.Receive(Some.Granted(Standing));
+
+        Assert.Equal([new ToAddress(Granter, new HoldAnswer(Name, Standing.Rank, null, Stands: false))], _node.Take<object>());
+        Assert.Equal(0, _node.State.Reservations);
+    }
+
+    [Fact]
     public void A_reservation_that_has_to_give_way_is_taken_from_its_connection_and_is_an_error()
     {
         _node.Receive(Some.Granted(Standing));
@@ -179,4 +231,6 @@ public sealed class GrantTests
         Assert.Equal(0, _node.State.Reservations);
         Assert.True(_node.State.IsIdle);
     }
+
+    private static HoldQuestion MakeWay(Rank rank) => new(Name, rank, Contender, Granter, MakesWay: true);
 }

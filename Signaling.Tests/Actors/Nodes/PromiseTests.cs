@@ -29,7 +29,7 @@ public sealed class PromiseTests
         _node.Receive(new RollCall(Some.Shard, Call));
 
         RollAnswer[] pages = [.. _node.TakeLetters<RollAnswer>().Select(sent => sent.Letter)];
-        Assert.Equal([(0, 300, 650), (300, 300, 650), (600, 50, 650)], pages.Select(page => (page.Skip, page.Standings.Count, page.Total)));
+        Assert.Equal([(0, 250, 650), (250, 250, 650), (500, 150, 650)], pages.Select(page => (page.Skip, page.Standings.Count, page.Total)));
         Assert.Equal(650, pages.SelectMany(page => page.Standings).Select(standing => standing.Name).Distinct().Count());
         Assert.DoesNotContain(pages.SelectMany(page => page.Standings), standing => standing.Name.Connection.Number == 1_000);
     }

@@ -110,7 +110,7 @@ public sealed class DoorkeeperTests
         Assert.Null(door.Refuse(IPAddress.Loopback, out var second));
 
         Assert.Null(door.Refuse(first, new Owner(1, 1)));
-        Assert.Equal(Refusal.TooManyOfToken, door.Refuse(second, new Owner(1, 1)));
+        Assert.Equal(HandshakeRefusal.TooManyOfToken, door.Refuse(second, new Owner(1, 1)));
         Assert.Equal(1, reached["socketsPerToken"]);
         Assert.Null(door.Refuse(second, new Owner(1, 2)));
 

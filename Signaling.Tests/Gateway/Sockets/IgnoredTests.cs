@@ -16,7 +16,7 @@ public sealed class IgnoredTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _node = await TestNode.StartAsync();
+        _node = await TestNode.StartAsync(options => options.Apps.Single(app => app.Path is "/testshared").MostListeners = 1);
         _figures = new Figures(_node.Services.GetRequiredService<IMeterFactory>());
     }
 
@@ -57,6 +57,18 @@ public sealed class IgnoredTests : IAsyncLifetime
         Assert.Equal([("Unknown app", 1)], _figures.Of("signaling.sockets.refused"));
         await Eventually.BecomesAsync(
             () => _figures.Of("signaling.sockets.open").Single(), one => one == ("", 1), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Each_request_that_a_limit_denies_is_counted_by_its_reason()
+    {
+        await using var holder = await TestPeer.ListenAsync(_node.App("/testshared"), "room");
+        await using var second = await TestPeer.ConnectAsync(_node.App("/testshared"));
+
+        await second.SendAsync(Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, "room"));
+
+        await second.ExpectAsync(Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, "room"));
+        Assert.Equal([("Listeners", 1)], _figures.Of("signaling.requests.refused"));
     }
 
     /// <summary>Sums what one node's meter says.</summary>

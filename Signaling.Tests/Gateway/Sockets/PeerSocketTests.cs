@@ -229,6 +229,7 @@ public sealed class PeerSocketTests : IAsyncLifetime
         _socket.Send(Frame.Heartbeat());
         _socket.Consumed(1);
         _socket.Ignored(IgnoredMessage.Malformed);
+        _socket.Refused(Refusal.Links);
         _socket.Close(CloseStatus.Normal, "Done");
         _socket.Close(CloseStatus.Normal, "Done");
 

@@ -47,6 +47,9 @@ internal sealed class FakeSocket : IPeerSocket
     public void Ignored(IgnoredMessage reason) => throw new InvalidOperationException($"A message was ignored: {reason}.");
 
     /// <inheritdoc/>
+    public void Refused(Refusal reason) => throw new InvalidOperationException($"A request was refused: {reason}.");
+
+    /// <inheritdoc/>
     public void Close(ushort status, string reason)
     {
         // Nothing is behind it.

@@ -8,18 +8,18 @@ namespace Signaling.Gateway.Limits;
 /// <param name="Status">The answer's status.</param>
 /// <param name="RetryAfter">After how many seconds another attempt may do better.</param>
 /// <param name="Text">What it says.</param>
-internal sealed record Refusal(string Limit, int Status, int RetryAfter, string Text)
+internal sealed record HandshakeRefusal(string Limit, int Status, int RetryAfter, string Text)
 {
-    public static readonly Refusal NodeIsFull = new(
+    public static readonly HandshakeRefusal NodeIsFull = new(
         LimitNames.Sockets, StatusCodes.Status503ServiceUnavailable, 1, "Service Unavailable: this node has as many sockets as it may. Try again, to reach another one.");
 
-    public static readonly Refusal TooManyOfAddress = new(
+    public static readonly HandshakeRefusal TooManyOfAddress = new(
         LimitNames.SocketsPerAddress, StatusCodes.Status429TooManyRequests, 10, "Too Many Requests: your address has as many sockets open as it may.");
 
-    public static readonly Refusal TooManyOfToken = new(
+    public static readonly HandshakeRefusal TooManyOfToken = new(
         LimitNames.SocketsPerToken, StatusCodes.Status429TooManyRequests, 10, "Too Many Requests: your user token has as many sockets open as it may.");
 
-    public static readonly Refusal TooOften = new(
+    public static readonly HandshakeRefusal TooOften = new(
         LimitNames.HandshakesPerSecond, StatusCodes.Status429TooManyRequests, 1, "Too Many Requests: your address asks for sockets too often.");
 
     /// <summary>Answers a request with it.</summary>
