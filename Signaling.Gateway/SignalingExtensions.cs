@@ -11,9 +11,11 @@ using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
+using Signaling.Gateway.Limits;
 using Signaling.Gateway.Logging;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Node;
+using Signaling.Gateway.Origins;
 using Signaling.Gateway.Sockets;
 using Signaling.Gateway.Tokens;
 
@@ -35,7 +37,9 @@ public static class SignalingExtensions
     /// <returns>The application's services.</returns>
     public static IServiceCollection AddSignaling(this IServiceCollection services, Action<SignalingOptions> configure)
     {
-        services.AddOptions<SignalingOptions>().Configure(configure).ValidateOnStart();
+        services.AddOptions<SignalingOptions>().Configure(configure)
+            .Validate(AllowedOrigins.AreOrigins, "SignalingOptions.Origins and AppOptions.Origins list origins, such as https://example.com, without a path.")
+            .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, TargetsUnsaid>());
 
         services.AddAkka(NodeHocon.SystemName, (builder, provider) =>
@@ -66,6 +70,7 @@ public static class SignalingExtensions
         services.AddSingleton<AuditLog>();
         services.AddSingleton<OpenSockets>();
         services.AddSingleton<SocketEndpoint>();
+        services.AddLimits();
         services.AddNodeHealth();
         services.AddSingleton<SocketMetrics>();
         services.AddHostedService<NodeMetrics>();
@@ -86,6 +91,23 @@ public static class SignalingExtensions
         group.Map(AnyPath(new UpgradeConstraint()), Handle<SocketEndpoint>).WithDisplayName("Signaling");
         group.MapUserTokens();
         return group;
+    }
+
+    private static void AddLimits(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<SignalingOptions>>().Value;
+            return LimitsInForce.Of(options.Strict, options.Limits);
+        });
+        services.AddOptions<SignalingOptions>().PostConfigure(static options =>
+        {
+            var most = LimitsInForce.Of(options.Strict, options.Limits).ListenersPerAddress;
+            foreach (var app in options.Apps)
+                app.MostListeners ??= most < int.MaxValue ? most : null;
+        });
+        services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<AllowedOrigins>();
     }
 
     private static void AddTokens(this IServiceCollection services)
@@ -148,11 +170,21 @@ public static class SignalingExtensions
     }
 
     // Taken from the services with the first request, when the actors have started.
-    private static Task Handle<T>(HttpContext context)
-        where T : class, IRequestHandler =>
-        context.RequestServices.GetRequiredService<DrainGate>().IsOpen
-            ? context.RequestServices.GetRequiredService<T>().HandleAsync(context)
-            : DrainGate.RefuseAsync(context.Response);
+    private static async Task Handle<T>(HttpContext context)
+        where T : class, IRequestHandler
+    {
+        try
+        {
+            await (context.RequestServices.GetRequiredService<DrainGate>().IsOpen
+                ? context.RequestServices.GetRequiredService<T>().HandleAsync(context)
+                : DrainGate.RefuseAsync(context.Response));
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            // What is wrong with the request, its body or how that comes, is told to who sent it, and is no error of ours to be logged.
+            context.Response.StatusCode = e.StatusCode;
+        }
+    }
 
     private static RoutePattern AnyPath(IRouteConstraint constraint) =>
         RoutePatternFactory.Parse("{**path}", defaults: null, parameterPolicies: new { path = constraint });

@@ -16,6 +16,11 @@ public sealed class AppOptions
     /// </summary>
     public bool AddressSharing { get; set; }
 
+    /// <summary>
+    /// The origins of the web pages that may use this app, in place of <see cref="SignalingOptions.Origins"/>. Empty: those.
+    /// </summary>
+    public IList<string> Origins { get; set; } = [];
+
     /// <summary>Who wins an address that somebody holds. It means nothing where the app shares addresses.</summary>
     public Takeover Takeover { get; set; }
 

@@ -13,10 +13,15 @@ internal sealed class AppSettings
     [Range(1, 1_000_000)]
     public int? MostListeners { get; set; }
 
+    /// <summary>As <see cref="AppOptions.Origins"/>.</summary>
+    [Origin]
+    public IList<string> Origins { get; init; } = [];
+
     /// <summary>Tells an app of it.</summary>
     public void ApplyTo(AppOptions app)
     {
         app.Takeover = Takeover;
         app.MostListeners = MostListeners;
+        app.Origins = Origins;
     }
 }

@@ -8,8 +8,6 @@ namespace Signaling.Gateway.Configuration;
 /// </summary>
 internal sealed record ConfigFile
 {
-    private const long DefaultMaxPayload = 100 * 1024 * 1024;
-
     public required bool LogVerbose { get; init; }
 
     public required string? AdminToken { get; init; }
@@ -18,8 +16,8 @@ internal sealed record ConfigFile
 
     public required SecureEndpointConfig? Https { get; init; }
 
-    /// <summary>Largest message in bytes; 0: no limit.</summary>
-    public required long MaxPayload { get; init; }
+    /// <summary>Largest message in bytes; 0: no limit; null: the file does not say.</summary>
+    public required long? MaxPayload { get; init; }
 
     public required IReadOnlyList<AppOptions> Apps { get; init; }
 
@@ -58,10 +56,10 @@ internal sealed record ConfigFile
         return value.Text;
     }
 
-    private static long ReadMaxPayload(ConfigValue value)
+    private static long? ReadMaxPayload(ConfigValue value)
     {
         if (value.IsAbsent)
-            return DefaultMaxPayload;
+            return null;
 
         var bytes = JavaScript.ToNumber(value.Json);
         if (!(bytes >= 0))

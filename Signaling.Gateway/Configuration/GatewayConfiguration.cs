@@ -5,6 +5,9 @@ namespace Signaling.Gateway.Configuration;
 /// <summary>Everything the program is told, read, checked and put together.</summary>
 internal sealed record GatewayConfiguration
 {
+    private const long DefaultMaxPayload = 100 * 1024 * 1024;
+    private const long StrictMaxPayload = 1024 * 1024;
+
     /// <summary>The configuration file; null: there is none, this is dev mode.</summary>
     public required string? Path { get; init; }
 
@@ -33,7 +36,11 @@ internal sealed record GatewayConfiguration
         foreach (var app in File.Apps)
             options.Apps.Add(app);
         options.AdminToken = File.AdminToken;
-        options.MaxPayload = File.MaxPayload;
+        options.MaxPayload = File.MaxPayload ?? (Settings.Strict ? StrictMaxPayload : DefaultMaxPayload);
+        options.Strict = Settings.Strict;
+        options.Limits = Settings.Limits;
+        options.Origins = Settings.Origins;
+        options.AddressesAreKnown = Settings.Proxies.AddressesAreKnown;
         options.LogVerbose = File.LogVerbose;
         options.Sockets = Settings.Sockets;
         options.Tokens = Settings.Tokens;

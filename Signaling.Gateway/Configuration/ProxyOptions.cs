@@ -12,6 +12,12 @@ internal sealed class ProxyOptions
     [AddressOrNet]
     public IList<string> Trusted { get; init; } = [];
 
+    /// <summary>Whether peers connect to this node themselves, so that the address of a connection is its peer's.</summary>
+    public bool Direct { get; set; }
+
+    /// <summary>Whether it is known where peers come from.</summary>
+    internal bool AddressesAreKnown => Direct || Trusted.Count > 0;
+
     /// <summary>The same as nets.</summary>
     internal IEnumerable<IPNetwork> Nets => Trusted.Select(AddressOrNetAttribute.Parse).OfType<IPNetwork>();
 }

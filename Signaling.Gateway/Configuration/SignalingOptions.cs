@@ -25,6 +25,27 @@ public sealed class SignalingOptions
     /// <summary>Whether each message of each peer is logged: its event, its id and its address, never its data.</summary>
     public bool LogVerbose { get; set; }
 
+    /// <summary>
+    /// Whether what is not said otherwise is closed rather than open: limits have their strict defaults, and web pages of other hosts
+    /// are not let in. Off by default, where all is taken that the original takes.
+    /// </summary>
+    public bool Strict { get; set; }
+
+    /// <summary>What peers may use at most.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>
+    /// The origins of the web pages that may use the service, such as <c>https://example.com</c>, <c>https://*.example.com</c> or
+    /// <c>*</c>. Empty: all of them, or with <see cref="Strict"/> those of the same host. Requests without an origin are let in.
+    /// </summary>
+    public IList<string> Origins { get; set; } = [];
+
+    /// <summary>
+    /// Whether the address that a request comes from is its peer's: nothing else is in between, or the application has put the
+    /// peer's in its place. Only then are there limits for each address: behind an unknown proxy all peers would have one.
+    /// </summary>
+    public bool AddressesAreKnown { get; set; }
+
     /// <summary>Limits and times of the peers' sockets.</summary>
     public SocketOptions Sockets { get; set; } = new();
 

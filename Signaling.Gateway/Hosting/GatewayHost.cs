@@ -67,6 +67,8 @@ internal static class GatewayHost
         app.UseInternalListener(internalPort);
         app.UseTrustedProxies(configuration.Settings.Proxies); // not on the internal listener: its caller is who connects
         app.UseRouting(); // first, so that what the service takes, sockets above all, is no request for a file
+        if (configuration.Settings.Strict)
+            app.UseNoSniffing();
         app.UsePublicFiles(configuration.PublicFolder);
         app.MapDemoConfig();
         app.MapSignaling();

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Limits;
+using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Transport;
 using Signaling.Gateway.WebSockets;
 
@@ -19,15 +20,27 @@ internal static class KestrelEndpoints
     {
         var anotherPort = configuration.Path is null ? "set another by the environment variable PORT" : "choose another";
         int? internalPort = null;
+        var settings = configuration.Settings;
+        var limits = LimitsInForce.Of(settings.Strict, settings.Limits);
+        if (settings.Proxies.AddressesAreKnown)
+        {
+            services.AddSingleton(provider => new AcceptGate(
+                limits, [.. settings.Proxies.Nets], provider.GetRequiredService<SocketMetrics>()));
+        }
+
         foreach (var endpoint in configuration.Endpoints)
         {
             var bound = sockets.Bind(endpoint, anotherPort);
             internalPort = endpoint.IsInternal ? bound.Port : internalPort;
             services.Configure<KestrelServerOptions>(
-                kestrel => kestrel.Listen(bound, listen => Configure(listen, endpoint.Certificate)));
+                kestrel => kestrel.Listen(bound, listen => Configure(listen, endpoint, limits)));
         }
 
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.Set(limits, settings.Strict);
+        });
         services.Configure<SocketTransportOptions>(transport =>
         {
             transport.CreateBoundListenSocket = sockets.Take;
@@ -35,21 +48,26 @@ internal static class KestrelEndpoints
             // A peer's bytes are dealt with on the thread that has received them.
             transport.UnsafePreferInlineScheduling = true;
         });
-        if (EpollTransport.IsSupported && configuration.Settings.Sockets.Epoll)
+        if (EpollTransport.IsSupported && settings.Sockets.Epoll)
             services.AddSingleton<IConnectionListenerFactory>(new EpollTransport(sockets.Take));
         return internalPort;
     }
 
-    private static void Configure(ListenOptions listen, ServerCertificate? certificate)
+    private static void Configure(ListenOptions listen, ListenEndpoint endpoint, LimitsInForce limits)
     {
         listen.Protocols = HttpProtocols.Http1; // a WebSocket of the known clients begins with an HTTP/1.1 upgrade
-        if (certificate is not null)
+        if (!endpoint.IsInternal)
+            listen.ApplicationServices.GetService<AcceptGate>()?.Use(listen);
+        if (endpoint.Certificate is { } certificate)
         {
-            listen.UseHttps(new TlsHandshakeCallbackOptions
+            var tls = new TlsHandshakeCallbackOptions
             {
                 OnConnection = _ => ValueTask.FromResult(
                     new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
-            });
+            };
+            if (limits.HandshakeTime is { } most)
+                tls.HandshakeTimeout = most;
+            listen.UseHttps(tls);
         }
 
         Handover.Use(listen);

@@ -7,6 +7,11 @@ namespace Signaling.Gateway.Hosting;
 /// <summary>Serves the files of the <c>public</c> folder, and where it has none of a name, those of the program.</summary>
 internal static class PublicFiles
 {
+    // The start page has its style within; the demo page, which says for itself that it needs less, calls other servers too.
+    private const string OwnPages =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; object-src 'none'; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <param name="app">The application.</param>
     /// <param name="folder">The folder; it may be missing.</param>
     public static void UsePublicFiles(this WebApplication app, string? folder)
@@ -21,7 +26,7 @@ internal static class PublicFiles
         // What an ACME client leaves in .well-known/acme-challenge has no extension.
         files.StaticFileOptions.ServeUnknownFileTypes = true;
         files.StaticFileOptions.DefaultContentType = "application/octet-stream";
-        files.StaticFileOptions.OnPrepareResponse = AddHeaders;
+        files.StaticFileOptions.OnPrepareResponse = file => AddHeaders(file, app.Environment.WebRootPath);
         files.DefaultFilesOptions.DefaultFileNames = ["index.html"];
 
         // What an endpoint takes, a socket above all, is no request for a file: nothing is kept for it here.
@@ -44,10 +49,19 @@ internal static class PublicFiles
         }
     }
 
-    /// <summary>As the original has them: files are asked for anew each time, and texts are UTF-8.</summary>
-    private static void AddHeaders(StaticFileResponseContext file)
+    /// <summary>
+    /// As the original has them: files are asked for anew each time, and texts are UTF-8. What the program's own pages may do is
+    /// said here too; those of the folder are not ours to judge.
+    /// </summary>
+    private static void AddHeaders(StaticFileResponseContext file, string? ownFolder)
     {
         var headers = file.Context.Response.Headers;
+        if (ownFolder is not null && file.File.PhysicalPath?.StartsWith(ownFolder, StringComparison.Ordinal) is true)
+        {
+            headers.ContentSecurityPolicy = OwnPages;
+            headers.XContentTypeOptions = PublicAnswers.NoSniff;
+        }
+
         headers.CacheControl = "public, max-age=0";
         if (headers.ContentType is [{ } type] && type.StartsWith("text/", StringComparison.Ordinal))
             headers.ContentType = $"{type}; charset=utf-8";

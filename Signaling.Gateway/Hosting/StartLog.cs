@@ -28,10 +28,22 @@ internal static partial class StartLog
         if (configuration.Settings.Proxies.Trusted is { Count: > 0 } proxies)
             ProxiesTrusted(log, string.Join(", ", proxies));
 
+        AnnounceMode(log, configuration);
         foreach (var url in app.Urls)
             Listening(log, url);
         if (configuration.Path is null)
             AnnounceUrls(log, app.Urls, configuration.Settings.Internal.Port, configuration.File.Apps);
+    }
+
+    private static void AnnounceMode(ILogger log, GatewayConfiguration configuration)
+    {
+        var settings = configuration.Settings;
+        if (settings.Strict)
+            Strict(log);
+        if (settings.Strict && !settings.Proxies.AddressesAreKnown)
+            AddressesUnknown(log);
+        if (!settings.Strict && settings.Origins.Count == 0 && configuration.Path is not null)
+            OriginsOpen(log);
     }
 
     private static void AnnounceTokens(ILogger log, string? adminToken, SignedTokenOptions signed)
@@ -96,6 +108,15 @@ internal static partial class StartLog
     [LoggerMessage(1010, LogLevel.Information, "X-Forwarded-For is believed of {Proxies}")]
     private static partial void ProxiesTrusted(ILogger log, string proxies);
 
-    [LoggerMessage(1040, LogLevel.Warning, "signaling.internal.host is {Host}, so health and metrics are open to whoever reaches it. To drain this node from another machine would take an admin token, and none is set: only this machine can")]
+    [LoggerMessage(1043, LogLevel.Warning, "signaling.internal.host is {Host}, so health and metrics are open to whoever reaches it. To drain this node from another machine would take an admin token, and none is set: only this machine can")]
     private static partial void OthersCannotAct(ILogger log, string host);
+
+    [LoggerMessage(1040, LogLevel.Information, "strict: what is not set has the limits of docs/limits.md")]
+    private static partial void Strict(ILogger log);
+
+    [LoggerMessage(1041, LogLevel.Warning, "there are no limits for each client address, since a proxy may be in front that all peers come from: name it in signaling.proxies.trusted, or say that there is none by signaling.proxies.direct")]
+    private static partial void AddressesUnknown(ILogger log);
+
+    [LoggerMessage(1042, LogLevel.Warning, "web pages of any origin are let in: list yours in signaling.origins, or * to have it so")]
+    private static partial void OriginsOpen(ILogger log);
 }

@@ -8,7 +8,8 @@ internal static class TrustedProxies
 {
     /// <summary>
     /// Takes a peer's address from <c>X-Forwarded-For</c>, from its end on, as far as each entry was added by a trusted proxy: what
-    /// a peer writes in front of that itself is not looked at.
+    /// a peer writes in front of that itself is not looked at. The host that its browser has asked for is taken from
+    /// <c>X-Forwarded-Host</c> in the same manner; pages of that host are let in (<see cref="Origins.AllowedOrigins"/>).
     /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="options">Who is trusted.</param>
@@ -18,7 +19,11 @@ internal static class TrustedProxies
         if (options.Trusted.Count == 0)
             return;
 
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost,
+            ForwardLimit = null,
+        };
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (var net in options.Nets)

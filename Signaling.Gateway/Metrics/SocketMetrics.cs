@@ -12,6 +12,7 @@ internal sealed class SocketMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _ignored;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _limits;
     private readonly Counter<long> _requestsRefused;
 
     public SocketMetrics(IMeterFactory factory)
@@ -19,6 +20,7 @@ internal sealed class SocketMetrics : IDisposable
         _meter = factory.Create(MeterName);
         _ignored = _meter.CreateCounter<long>("signaling.messages.ignored", "{message}", "Messages of peers that meant nothing.");
         _refused = _meter.CreateCounter<long>("signaling.sockets.refused", "{socket}", "Sockets that were closed at once.");
+        _limits = _meter.CreateCounter<long>("signaling.limits.reached", "{time}", "Times that a limit was reached.");
         _requestsRefused = _meter.CreateCounter<long>("signaling.requests.refused", "{request}", "Addresses and links that peers asked for and were denied by a limit or their rights.");
     }
 
@@ -27,6 +29,8 @@ internal sealed class SocketMetrics : IDisposable
     public void IgnoredText() => Ignored("Text");
 
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void LimitReached(string limit) => _limits.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     public void Refused(Refusal reason) => _requestsRefused.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 

@@ -23,8 +23,17 @@ internal sealed class PeerPulse(SocketOptions options, TimeProvider time)
         Dead,
     }
 
+    /// <summary>When something has come from the peer.</summary>
+    public long LastHeard => Volatile.Read(ref _heard);
+
     /// <summary>Something has come from the peer.</summary>
-    public void Heard() => Volatile.Write(ref _heard, time.GetTimestamp());
+    /// <returns>When.</returns>
+    public long Heard()
+    {
+        var now = time.GetTimestamp();
+        Volatile.Write(ref _heard, now);
+        return now;
+    }
 
     /// <summary>Looks. Not to be called on two threads at once.</summary>
     public Sign Look()

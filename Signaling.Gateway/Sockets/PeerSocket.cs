@@ -6,6 +6,7 @@ using Signaling.Actors.Connections;
 using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Limits;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.WebSockets;
 using Found = Signaling.Gateway.WebSockets.MessageParser.Found;
@@ -16,7 +17,7 @@ namespace Signaling.Gateway.Sockets;
 /// A peer's WebSocket: one loop reads it, and at most one thread at a time writes to it. Whatever happens, the
 /// connection hears of the end once and the peer is sent one close frame if it can still be reached.
 /// </summary>
-internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
+internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
 {
     /// <summary>
     /// How long the close frame of a peer is answered at the latest: it may have left a request behind, which has its time
@@ -48,8 +49,15 @@ internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
     /// <param name="time">The clock.</param>
     /// <param name="metrics">The figures of all sockets.</param>
     /// <param name="log">The verbose log, if there is one.</param>
+    /// <param name="limits">What the peer may send, if there is a limit to it.</param>
     public PeerSocket(
-        ConnectionContext connection, SignalingOptions options, ILease lease, TimeProvider time, SocketMetrics metrics, PeerLog? log)
+        ConnectionContext connection,
+        SignalingOptions options,
+        ILease lease,
+        TimeProvider time,
+        SocketMetrics metrics,
+        PeerLog? log,
+        PeerLimits? limits = null)
     {
         _input = connection.Transport.Input;
         _metrics = metrics;
@@ -58,6 +66,8 @@ internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
         _parser = new MessageParser(options.MaxPayload);
         _pulse = new PeerPulse(options.Sockets, time);
         _writer = new SocketWriter(connection, options.Sockets, lease, log, this);
+        _limits = limits;
+        _awaitedSince = limits?.FirstMessageTime is null ? 0 : time.GetTimestamp();
     }
 
     public long Written => _writer.Written;
@@ -123,9 +133,13 @@ internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
     /// <summary>Drops the socket without a word.</summary>
     public void Abort() => _writer.Drop();
 
-    /// <summary>Pings a peer that says nothing, and drops one that has not answered. To be called now and then.</summary>
+    /// <summary>
+    /// Pings a peer that says nothing, drops one that has not answered, and closes one that has never sent a message. To be called
+    /// now and then.
+    /// </summary>
     public void LookAfter()
     {
+        AskForFirstMessage();
         switch (_pulse.Look())
         {
             case PeerPulse.Sign.Silent:
@@ -153,7 +167,7 @@ internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
             if (!reading.IsCompleted)
                 _pauses.NothingWaits();
             var result = await reading;
-            _pulse.Heard();
+            _pace.Begin(_pulse.Heard());
             _bytes = result.Buffer;
             var goesOn = await HandOverAsync();
             _input.AdvanceTo(_bytes.Start, _bytes.End);
@@ -171,8 +185,12 @@ internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
     {
         while (true)
         {
+            var before = _bytes.Length;
             Chain.Begin(static self => self.HandOver(), this);
-            if (_found != Found.Message)
+            if (IsAhead(before - _bytes.Length))
+                await RestAsync();
+
+            if (_found is Found.Nothing or Found.Close or Found.TooLarge or Found.Fault)
                 return _found == Found.Nothing;
 
             try
@@ -189,19 +207,23 @@ internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
         }
     }
 
-    /// <summary>Goes through what has been read, up to its end, the socket's end, or a message behind which there is no room.</summary>
+    /// <summary>
+    /// Goes through what has been read, up to its end, the socket's end, a message behind which there is no room, or one that is the
+    /// last that the peer may send for now.
+    /// </summary>
     private void HandOver()
     {
-        while (true)
+        var hasRoom = true;
+        do
         {
             _found = _parser.Next(ref _bytes);
             switch (_found)
             {
                 case Found.Message:
-                    if (!TryHandOver(_parser.Payload))
-                        return;
+                    hasRoom = TryHandOver(_parser.Payload);
                     break;
                 case Found.Text:
+                    _awaitedSince = 0;
                     _metrics.IgnoredText();
                     _log?.IgnoredText();
                     break;
@@ -225,11 +247,13 @@ internal sealed class PeerSocket : IPeerSocket, SocketWriter.IOwner
                     return;
             }
         }
+        while (MayBeFollowed() & hasRoom);
     }
 
     /// <returns>Whether there is room for the next one.</returns>
     private bool TryHandOver(byte[] message)
     {
+        _awaitedSince = 0;
         _log?.Incoming(message);
         _room = _credit.TakeAsync(message.Length);
         _connection!.Receive(message);

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Limits;
 using Signaling.Gateway.Metrics;
+using Signaling.Gateway.Origins;
 using Signaling.Gateway.Tokens;
 using Signaling.Gateway.WebSockets;
 
@@ -23,12 +25,16 @@ internal sealed class SocketEndpoint(
     IConnections connections,
     PeerAdmission admission,
     OpenSockets sockets,
+    Doorkeeper door,
+    AllowedOrigins origins,
+    LimitsInForce limits,
     ILease lease,
     TimeProvider time,
     SocketMetrics metrics,
     ILoggerFactory loggers) : IRequestHandler
 {
     private static readonly CloseFrame InvalidToken = new(WebSocketCloseStatus.PolicyViolation, "Invalid token");
+    private static readonly CloseFrame OriginNotAllowed = new(WebSocketCloseStatus.PolicyViolation, "Origin not allowed");
     private static readonly CloseFrame UnknownApp = new(WebSocketCloseStatus.PolicyViolation, "Unknown app");
 
     // Those of a token: RFC 9110, section 5.6.2.
@@ -36,19 +42,42 @@ internal sealed class SocketEndpoint(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private readonly SignalingOptions _options = options.Value;
+    private readonly PeerLimits? _limits =
+        limits is { Messages: null, Bytes: null, FirstMessageTime: null } ? null : new PeerLimits(limits, time);
+
     private readonly ILogger _peers = loggers.CreateLogger(PeerLog.Category);
 
     // Where a path is configured twice the last one counts, as in the original.
     private readonly FrozenDictionary<string, App> _apps = options.Value.Apps
         .GroupBy(app => app.Path, StringComparer.Ordinal)
-        .ToFrozenDictionary(same => same.Key, same => AppOf(same.Last()), StringComparer.Ordinal);
+        .ToFrozenDictionary(same => same.Key, same => AppOf(same.Last(), limits.LinksPerPeer), StringComparer.Ordinal);
 
     public async Task HandleAsync(HttpContext context)
+    {
+        if (door.Refuse(context.Connection.RemoteIpAddress, out var place) is { } refusal)
+        {
+            await refusal.AnswerAsync(context.Response);
+            return;
+        }
+
+        try
+        {
+            await AcceptAsync(context, place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    private async Task AcceptAsync(HttpContext context, Place place)
     {
         var protocols = context.WebSockets.WebSocketRequestedProtocols;
         var protocol = PeerToken.Choose(protocols);
         if (!context.WebSockets.IsWebSocketRequest || protocol.AsSpan().ContainsAnyExcept(ProtocolCharacters))
         {
+            place.Dispose();
             await AnswerNoHandshakeAsync(context.Response);
             return;
         }
@@ -56,27 +85,36 @@ internal sealed class SocketEndpoint(
         var target = RequestTarget.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var token = PeerToken.Of(context.Request, target, protocols);
         var admitted = await admission.AdmitAsync(token, target.Path, context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (admitted is { } peer && door.Refuse(place, peer.Rights.Owner) is { } refusal)
+        {
+            place.Dispose();
+            await refusal.AnswerAsync(context.Response);
+            return;
+        }
 
-        await Upgrade.AcceptAsync(context, protocol, WhoServes(context, target.Path, admitted));
+        await Upgrade.AcceptAsync(context, protocol, WhoServes(context, target.Path, admitted, place));
     }
 
     /// <summary>Who serves the socket. It keeps nothing of the request.</summary>
-    private Func<ConnectionContext, Task> WhoServes(HttpContext context, string path, Admission? admitted)
+    private Func<ConnectionContext, Task> WhoServes(HttpContext context, string path, Admission? admitted, Place place)
     {
         if (admitted is not { } peer)
-            return connection => RefuseAsync(connection, InvalidToken);
+            return connection => RefuseAsync(connection, InvalidToken, place);
         if (!_apps.TryGetValue(path, out var app))
-            return connection => RefuseAsync(connection, UnknownApp);
+            return connection => RefuseAsync(connection, UnknownApp, place);
+        if (!origins.Allow(context.Request, path))
+            return connection => RefuseAsync(connection, OriginNotAllowed, place);
 
         var log = _options.LogVerbose ? LogOf(context.Connection) : null;
         var (rights, until) = (peer.Rights, _options.Tokens.Signed.CloseAtExpiry ? peer.Until : OpenSockets.Never);
-        return connection => ServeAsync(connection, app, rights, until, log);
+        return connection => ServeAsync(connection, app, rights, until, log, place);
     }
 
-    private static App AppOf(AppOptions options) => new(options.Path, options.AddressSharing)
+    private static App AppOf(AppOptions options, int mostLinks) => new(options.Path, options.AddressSharing)
     {
         Takeover = options.Takeover,
         MostListeners = options.MostListeners ?? int.MaxValue,
+        MostLinks = mostLinks,
     };
 
     private PeerLog LogOf(ConnectionInfo ends) => new(
@@ -93,12 +131,12 @@ internal sealed class SocketEndpoint(
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>
         new(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None, port);
 
-    private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, uint until, PeerLog? log)
+    private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, uint until, PeerLog? log, Place place)
     {
-        var socket = new PeerSocket(connection, _options, lease, time, metrics, log);
+        var socket = new PeerSocket(connection, _options, lease, time, metrics, log, _limits);
         if (!sockets.TryAdd(socket, until))
         {
-            await RefuseAsync(connection, OpenSockets.Farewell);
+            await RefuseAsync(connection, OpenSockets.Farewell, place);
             return;
         }
 
@@ -110,14 +148,16 @@ internal sealed class SocketEndpoint(
         finally
         {
             sockets.Remove(socket);
+            place.Dispose();
             log?.Removed(sockets.Count);
         }
     }
 
-    private async Task RefuseAsync(ConnectionContext connection, CloseFrame why)
+    private async Task RefuseAsync(ConnectionContext connection, CloseFrame why, Place place)
     {
+        using var taken = place;
         metrics.Refused(why.Reason!);
-        var socket = new PeerSocket(connection, _options, lease, time, metrics, log: null);
+        var socket = new PeerSocket(connection, _options, lease, time, metrics, log: null, _limits);
         socket.Close(why);
         await socket.RunAsync(Nobody.Instance, Nobody.App, PeerRights.All, connection.ConnectionClosed);
     }

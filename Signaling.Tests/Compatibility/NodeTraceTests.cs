@@ -9,6 +9,9 @@ public sealed class OneNodeTraceTests(OneNodeServer server) : TraceTests(server)
 /// <summary>The peers of a trace in turn on two nodes of one cluster.</summary>
 public sealed class TwoNodeTraceTests(TwoNodeServer server) : TraceTests(server), IClassFixture<TwoNodeServer>;
 
+/// <summary>All peers of a trace on one node that is strict, and knows where they come from.</summary>
+public sealed class StrictNodeTraceTests(StrictNodeServer server) : TraceTests(server), IClassFixture<StrictNodeServer>;
+
 public sealed class OneNodeServer : IServerUnderTest, IAsyncLifetime
 {
     private NodeProcess? _node;
@@ -16,6 +19,19 @@ public sealed class OneNodeServer : IServerUnderTest, IAsyncLifetime
     public IReadOnlyList<Uri> Nodes => [_node!.WebSocket];
 
     public async Task InitializeAsync() => _node = await NodeProcess.StartAsync();
+
+    public async Task DisposeAsync() => await _node!.DisposeAsync();
+}
+
+public sealed class StrictNodeServer : IServerUnderTest, IAsyncLifetime
+{
+    private NodeProcess? _node;
+
+    public IReadOnlyList<Uri> Nodes => [_node!.WebSocket];
+
+    // All traces in a row come from one address more often than a client would.
+    public async Task InitializeAsync() => _node = await NodeProcess.StartAsync(environment:
+        [("SIGNALING__STRICT", "true"), ("SIGNALING__PROXIES__DIRECT", "true"), ("SIGNALING__LIMITS__HANDSHAKESPERSECOND", "0")]);
 
     public async Task DisposeAsync() => await _node!.DisposeAsync();
 }

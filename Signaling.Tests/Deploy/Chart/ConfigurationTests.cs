@@ -87,6 +87,23 @@ public sealed class ConfigurationTests(ChartRenders renders) : IClassFixture<Cha
     }
 
     [Fact]
+    public async Task Strict_limits_and_origins_reach_the_program()
+    {
+        var everything = (await LoadAsync("everything")).Settings;
+        Assert.True(everything.Strict);
+        Assert.Equal((500, TimeSpan.FromSeconds(90)), (everything.Limits.SocketsPerAddress, everything.Limits.FirstMessageTime));
+        Assert.Equal(["https://example.com", "https://*.example.com"], everything.Origins);
+
+        var minimal = (await LoadAsync("minimal")).Settings;
+        Assert.True(minimal.Strict);
+        Assert.False(minimal.Proxies.AddressesAreKnown);
+
+        var (open, direct) = (await Render.WithAsync("strict=false"), await Render.WithAsync("direct=true"));
+        Assert.False(_folder.Load(open, ordinal: 0, _warnings).Settings.Strict);
+        Assert.True(_folder.Load(direct, ordinal: 0, _warnings).Settings.Proxies.AddressesAreKnown);
+    }
+
+    [Fact]
     public async Task A_change_of_the_configuration_replaces_the_pods()
     {
         var before = await Render.WithAsync();

@@ -21,6 +21,8 @@ public sealed class NotesTests
     [InlineData("adminToken.existingSecret=a", "peers need a user token", "test.userToken.existingSecret")]
     [InlineData("metrics.serviceMonitor.enabled=true", "networkPolicy.internalFrom")]
     [InlineData("replicas=3", "Nodes talk to each other in the clear")]
+    [InlineData("replicas=3", "There are no limits for each client address", "trustedProxies", "direct")]
+    [InlineData("strict=false", "web pages of any origin are let in", "strict changes that")]
     public async Task They_say_what_clients_connect_to_and_what_to_do_next(string values, params string[] lines)
     {
         var notes = await NotesAsync(values);
@@ -31,9 +33,10 @@ public sealed class NotesTests
     [Fact]
     public async Task They_do_not_warn_of_what_is_in_order()
     {
-        var notes = await NotesAsync("replicas=3,cluster.tls.enabled=true,cluster.tls.existingSecret=a");
+        var notes = await NotesAsync("replicas=3,cluster.tls.enabled=true,cluster.tls.existingSecret=a,direct=true");
 
         Assert.DoesNotContain("in the clear", notes, StringComparison.Ordinal);
+        Assert.DoesNotContain("limits", notes, StringComparison.Ordinal);
         Assert.DoesNotContain("One node", notes, StringComparison.Ordinal);
         Assert.DoesNotContain("\n\n\n", notes, StringComparison.Ordinal);
     }

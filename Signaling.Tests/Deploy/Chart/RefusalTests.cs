@@ -31,7 +31,13 @@ public sealed class RefusalTests
     [InlineData("config.signaling.drain.time=1", "/config/signaling/drain", "drain.timeSeconds", "grace period")]
     [InlineData("config.signaling.sockets.closeTimeout=1", "closeTimeout", "drain.closeTimeoutSeconds", "grace period")]
     [InlineData("config.signaling.internal.port=1", "/config/signaling/internal", "left to the chart")]
-    [InlineData("config.signaling.proxies.trusted=1", "/config/signaling/proxies", "set as trustedProxies")]
+    [InlineData("config.signaling.proxies.trusted=1", "/config/signaling/proxies", "set as trustedProxies or direct")]
+    [InlineData("config.signaling.strict=false", "/config/signaling/strict", "set as strict")]
+    [InlineData("config.signaling.limits.sockets=1", "/config/signaling/limits", "set as limits")]
+    [InlineData("config.signaling.origins[0]=a", "/config/signaling/origins", "set as origins")]
+    [InlineData("limits.socket=1", "/limits", "'socket' not allowed")]
+    [InlineData("limits.handshakeTime=10s", "/limits/handshakeTime", "does not match pattern")]
+    [InlineData("origins[0]=example.com", "/origins/0", "does not match pattern")]
     // Rules between values.
     [InlineData("image.repository=", "image.repository is empty", "docker build -f deploy/docker/Dockerfile -t REGISTRY/signaling:TAG .", "docker push REGISTRY/signaling:TAG")]
     [InlineData("autoscaling.enabled=true,autoscaling.minReplicas=4,autoscaling.maxReplicas=6", "autoscaling.maxReplicas is 6, of which 4 are a majority", "at most 5", "at least 5")]
@@ -50,6 +56,7 @@ public sealed class RefusalTests
     [InlineData("httpRoute.enabled=true", "httpRoute.parentRefs is empty")]
     [InlineData("httpRoute.enabled=true,httpRoute.parentRefs[0].name=a,http.enabled=false,tls.enabled=true,tls.existingSecret=a", "httpRoute.enabled sends plain HTTP")]
     [InlineData("ingress.enabled=true", "ingress.hosts is empty")]
+    [InlineData("direct=true,ingress.enabled=true", "ingress.enabled or httpRoute.enabled puts proxies there", "trustedProxies")]
     [InlineData("ingress.enabled=true,http.enabled=false,tls.enabled=true,tls.existingSecret=a", "ingress.enabled sends plain HTTP")]
     [InlineData("metrics.serviceMonitor.enabled=true,metrics.podMonitor.enabled=true", "counted twice")]
     public async Task What_can_not_work_is_refused_with_a_sentence_that_helps(string values, params string[] fragments)

@@ -27,6 +27,7 @@ public sealed partial class ComposeTests(ComposeFile compose) : IClassFixture<Co
         {
             Assert.Empty(one.Warnings);
             Assert.Equal("static", one.Settings.Node.Profile);
+            Assert.True(one.Settings is { Strict: true, Proxies.AddressesAreKnown: true });
             Assert.Equal(hosts, one.Settings.Node.Seeds);
             Assert.Equal(hosts.Length, one.Settings.Node.ClusterSize);
         });

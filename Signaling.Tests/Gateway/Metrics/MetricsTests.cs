@@ -23,7 +23,13 @@ public sealed class MetricsTests : IAsyncLifetime
     private NodeProcess _node = null!;
 
     public async Task InitializeAsync() => _node = await NodeProcess.StartAsync(
-        environment: [("SIGNALING__DRAIN__TIME", "00:10:00"), ("SIGNALING__DRAIN__CLOSEWINDOW", "00:00:01")]);
+        environment:
+        [
+            ("SIGNALING__DRAIN__TIME", "00:10:00"), ("SIGNALING__DRAIN__CLOSEWINDOW", "00:00:01"),
+
+            // Which every message reaches.
+            ("SIGNALING__LIMITS__BYTESPERSECOND", "10000000"), ("SIGNALING__LIMITS__BYTEBURST", "1"),
+        ]);
 
     public async Task DisposeAsync()
     {
@@ -43,6 +49,7 @@ public sealed class MetricsTests : IAsyncLifetime
             """
             signaling_cluster_members: gauge
             signaling_cluster_unreachable: gauge
+            signaling_limits_reached_total: counter limit
             signaling_messages_ignored_total: counter reason
             signaling_node_draining: gauge
             signaling_node_ready: gauge

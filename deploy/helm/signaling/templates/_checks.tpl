@@ -71,6 +71,9 @@ one of them is being replaced, or each upgrade would leave nobody to serve; of o
 {{- if and .Values.ingress.enabled (not .Values.http.enabled) -}}
 {{- fail "ingress.enabled sends plain HTTP to the nodes, and http.enabled is false; set http.enabled, and let the Ingress do TLS." -}}
 {{- end -}}
+{{- if and .Values.direct (or .Values.ingress.enabled .Values.httpRoute.enabled) -}}
+{{- fail "direct says that nothing is between peers and pods, and ingress.enabled or httpRoute.enabled puts proxies there; name these in trustedProxies." -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
 {{- fail "ingress.hosts is empty; list the hosts, such as [{host: signal.example.com, paths: [{path: /, pathType: Prefix}]}]." -}}
 {{- end -}}

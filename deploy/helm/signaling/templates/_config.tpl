@@ -23,8 +23,22 @@
         "time" (include "signaling.time" .Values.drain.timeSeconds)
         "closeWindow" (include "signaling.time" .Values.drain.closeWindowSeconds))
       "sockets" (dict "closeTimeout" (include "signaling.time" .Values.drain.closeTimeoutSeconds)) -}}
+{{- $proxies := dict -}}
 {{- with .Values.trustedProxies -}}
-{{- $_ := set $own "proxies" (dict "trusted" .) -}}
+{{- $_ := set $proxies "trusted" . -}}
+{{- end -}}
+{{- if .Values.direct -}}
+{{- $_ := set $proxies "direct" true -}}
+{{- end -}}
+{{- with $proxies -}}
+{{- $_ := set $own "proxies" . -}}
+{{- end -}}
+{{- $_ := set $own "strict" .Values.strict -}}
+{{- with .Values.limits -}}
+{{- $_ := set $own "limits" . -}}
+{{- end -}}
+{{- with .Values.origins -}}
+{{- $_ := set $own "origins" . -}}
 {{- end -}}
 {{- $_ := set $config "signaling" (mergeOverwrite (default (dict) $config.signaling) $own) -}}
 {{- toPrettyJson $config -}}
