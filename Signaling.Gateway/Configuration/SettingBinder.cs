@@ -84,7 +84,7 @@ internal sealed class SettingBinder
         object? value;
         try
         {
-            value = section.Get(type);
+            value = section.Value is null ? null : section.Get(type); // of an object the framework would make a number, and fail later
         }
         catch (InvalidOperationException)
         {

@@ -50,7 +50,7 @@ internal sealed class SettingSources
     /// <summary>Where the setting comes from, for messages: a file, a variable or an option.</summary>
     public string OriginOf(string path)
     {
-        for (var end = path.Length; end > 0; end = path.LastIndexOf(':', end - 1))
+        for (var end = path.Length; end >= 0; end = path.AsSpan(0, end).LastIndexOf(':'))
         {
             if (_settings.TryGetValue(path[..end], out var setting))
                 return setting.Origin;

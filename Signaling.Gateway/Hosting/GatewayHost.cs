@@ -10,13 +10,15 @@ namespace Signaling.Gateway.Hosting;
 internal static class GatewayHost
 {
     /// <summary>Builds and starts it; a failure comes as a sentence for the user.</summary>
+    /// <param name="configuration">All that it is told.</param>
+    /// <param name="change">What is to be other than it is in the program, such as a test's own transport.</param>
     /// <returns>The application; null: it was told to stop before it had started.</returns>
-    public static async Task<WebApplication?> StartAsync(GatewayConfiguration configuration)
+    public static async Task<WebApplication?> StartAsync(GatewayConfiguration configuration, Action<WebApplicationBuilder>? change = null)
     {
         using var sockets = new ListenSockets();
         try
         {
-            var app = Build(configuration, sockets);
+            var app = Build(configuration, sockets, change);
             try
             {
                 await app.StartAsync();
@@ -40,7 +42,7 @@ internal static class GatewayHost
     }
 
     /// <summary>Nothing is read but the configuration that is handed in: no other file, no other variable.</summary>
-    private static WebApplication Build(GatewayConfiguration configuration, ListenSockets sockets)
+    private static WebApplication Build(GatewayConfiguration configuration, ListenSockets sockets, Action<WebApplicationBuilder>? change)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -62,6 +64,8 @@ internal static class GatewayHost
             builder.Services.AddSingleton(configuration.Settings.Internal);
             builder.Services.AddSingleton<AdminGate>();
         }
+
+        change?.Invoke(builder);
 
         var app = builder.Build();
         app.UseInternalListener(internalPort);

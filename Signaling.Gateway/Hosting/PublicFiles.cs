@@ -31,7 +31,11 @@ internal static class PublicFiles
 
         // What an endpoint takes, a socket above all, is no request for a file: nothing is kept for it here.
         app.Use((context, next) => context.GetEndpoint() is null ? RedirectNearbyAsync(context, next) : next(context));
-        app.UseFileServer(files);
+        app.UseDefaultFiles(files.DefaultFilesOptions);
+
+        // What still ends in a slash is no folder with a page. It may be a file's name with a slash behind it, which the framework takes
+        // for the file, and fails to open.
+        app.UseWhen(context => context.Request.Path.Value is not [.., '/'], inside => inside.UseStaticFiles(files.StaticFileOptions));
     }
 
     /// <summary>

@@ -41,6 +41,20 @@ public sealed class SettingBinderTests
         Assert.Equal("json", settings.Log.Format);
     }
 
+    [Theory]
+    [InlineData("""{"": 1}""")]
+    [InlineData("""{"": {"a": 1}}""")]
+    [InlineData("""{"node": {"": 1}}""")]
+    [InlineData("""{":": 1}""")]
+    public void A_key_without_a_name_is_refused_as_any_other_that_is_unknown(string json) =>
+        Assert.Contains("is not a key of this program", Assert.Throws<StartupException>(() => Bind(json)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"node": {"port": {"a": 1}}}""", "signaling.node.port is an object; allowed is a whole number from 0 to 65535.")]
+    [InlineData("""{"internal": {"port": [1]}}""", "signaling.internal.port is an object; allowed is a whole number from 0 to 65535.")]
+    public void An_object_is_no_number(string json, string refusal) =>
+        Assert.EndsWith(refusal, Assert.Throws<StartupException>(() => Bind(json)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_variable_wins_over_the_file_and_an_option_over_both()
     {

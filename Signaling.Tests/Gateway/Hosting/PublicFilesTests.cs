@@ -63,6 +63,16 @@ public sealed class PublicFilesTests(RunningGateway gateway) : IClassFixture<Run
         Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/.well-known/acme-challenge/x/")]
+    [InlineData("/folder/index.html/")]
+    [InlineData("/demo/demo.css/")]
+    public async Task A_file_is_no_folder(string target)
+    {
+        Assert.StartsWith("HTTP/1.1 404 ", await gateway.SendAsync(target), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 404 ", await gateway.SendAsync(target, "HEAD"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_request_for_a_socket_is_no_request_for_a_file()
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using CsCheck;
 using Signaling.Gateway.WebSockets;
+using Signaling.Tests.Fuzzing;
 using Xunit;
 using Found = Signaling.Gateway.WebSockets.MessageParser.Found;
 
@@ -165,16 +166,5 @@ public sealed class MessageParserTests
         }
 
         return found;
-    }
-
-    private sealed class Segments : ReadOnlySequenceSegment<byte>
-    {
-        public static ReadOnlySequence<byte> Of(byte[] first, byte[] second)
-        {
-            var begin = new Segments { Memory = first };
-            var end = new Segments { Memory = second, RunningIndex = first.Length };
-            begin.Next = end;
-            return new ReadOnlySequence<byte>(begin, 0, end, second.Length);
-        }
     }
 }

@@ -1,0 +1,73 @@
+using System.Text;
+using Signaling.Tests.Gateway.WebSockets;
+using Signaling.Tests.Simulation;
+
+namespace Signaling.Tests.Fuzzing.Http;
+
+/// <summary>Requests as clients send them, and as none does.</summary>
+internal static class HttpRequests
+{
+    public const string UserToken = "welcome";
+
+    private const byte Binary = 2;
+
+    private static readonly string[] Methods = ["GET", "GET", "GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "CONNECT", "TRACE", "get", "PRI", "G\u00e4"];
+
+    private static readonly string[] Targets =
+    [
+        "/", "/callapp", $"/callapp?userToken={UserToken}", $"/?userToken={UserToken}", "/callapp?userToken=", $"/callapp?userToken={UserToken}&userToken={UserToken}", "/nope",
+        "/callapp?a=%zz&b=%00&userToken=%F0%9F%98%80", "/api/admin/regUserToken", "/api/admin/regUserToken?x", "/api/admin/regusertoken", "/api/admin/regUserToken/",
+        "/file", "/folder", "/folder/", "/folder/?a=b", "/folder/index.html", "/demo/", "/demo", "/demo/config.json", "/index.html", "/secret.txt", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt",
+        "/%2e%2e%2fsecret.txt", "/..%5csecret.txt", "/..\\secret.txt", "/%252e%252e/secret.txt", "//../secret.txt", "/folder/..%2f..%2fsecret.txt", "/.%00./secret.txt", "/folder/../../secret.txt",
+        "/%c0%ae%c0%ae/secret.txt", "/file%00.html", "/file/", "/file/../../config.json", "/public/../secret.txt", "/....//secret.txt", "/~/secret.txt", "/C:/secret.txt", "/proc/self/environ", "//etc/passwd",
+        "http://localhost/../secret.txt", "http://localhost", "https://a:1/callapp?userToken=welcome", "http://", "://", "*", "a:443", "/#a", "/?#", "/%", "/%2", "/%ff%fe", "/\u00e4",
+        "/health/live", "/health/ready", "/health/started", "/node", "/node/drain", "/metrics", "/health", "/node/../node", "/health/live/",
+    ];
+
+    private static readonly string[] Headers =
+    [
+        "Host: localhost", "Host: localhost", "Host:", "Host: a b", "Host: [::1]:80", "Connection: Upgrade", "Connection: close", "Connection: keep-alive, Upgrade", "Upgrade: websocket", "Upgrade: h2c", "Upgrade: WebSocket, x",
+        "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8", "Sec-WebSocket-Version: ", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Key: short", "Sec-WebSocket-Protocol: a, b", "Sec-WebSocket-Protocol: <a>",
+        "Sec-WebSocket-Protocol: ,", "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits", $"Authorization: Bearer {HttpSurface.AdminToken}", $"Authorization: {HttpSurface.AdminToken}", "Authorization: Bearer", "Authorization: ",
+        "Content-Length: 0", "Content-Length: 5", "Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: 4294967297", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity",
+        "Expect: 100-continue", "Expect: x", "Range: bytes=0-3", "Range: bytes=-1,0-0,5-", "Range: bytes=99999999999999999999-", "Range: x", "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT", "If-None-Match: *", "If-Match: \"x\"", "If-Range: x",
+        "Accept: */*", "Accept: application/openmetrics-text;version=1.0.0;q=0.5", "Accept: ;;q=", "Accept-Encoding: gzip;q=x", "X-Forwarded-For: 1.2.3.4, x", "X-Forwarded-Proto: https", "Origin: http://evil", "Cookie: a=b", "Content-Type: application/json; charset=x",
+        "Content-Type: ;", " folded: x", "x y: z", ": empty", "X:\u00ff", "Trailer: a", "TE: trailers", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA", "Keep-Alive: timeout=0",
+    ];
+
+    private static readonly string[] Bodies =
+    [
+        "", "hello", new('x', 20_000), "{\"timeout\":1}", "{\"userToken\":\"a\"}", "{\"userToken\":\"a\",\"timeout\":\"1\"}", "{\"userToken\":\"a\",\"timeout\":-1}", "{\"userToken\":\"a\",\"timeout\":1}", "{\"userToken\":\"b\",\"timeout\":1e308}", "{\"userToken\":\"b\",\"timeout\":1e999}", "{\"userToken\":\"b\",\"timeout\":-0}", "{\"userToken\":\"\\uD800\",\"timeout\":5}", "{\"userToken\":5}",
+        "{\"userToken\":\"\",\"timeout\":0}", "[]", "null", "{\"\\uD800\":1}", "\u00ff\u00fe", "{\"userToken\":\"a\",\"timeout\":1}{", "5\r\nhello\r\n0\r\n\r\n", "FFFFFFFFFFFFFFFF\r\n", "-1\r\n", "5;a=b\r\nhello\r\n0\r\na: b\r\n\r\n", "0\r\n\r\n",
+    ];
+
+    /// <summary>One of all kinds.</summary>
+    public static byte[] Any(Chance chance) => chance.Below(4) switch
+    {
+        0 => Handshake(chance),
+        1 => Registration(chance),
+        2 => Bytes($"GET {chance.Of<string>(Targets)} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        _ => Mixed(chance),
+    };
+
+    private static byte[] Handshake(Chance chance)
+    {
+        var head = $"GET {(chance.Percent(70) ? $"/callapp?userToken={UserToken}" : chance.Of<string>(Targets))} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+            $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{(chance.Percent(20) ? chance.Of<string>(Headers) + "\r\n" : "")}\r\n";
+        return chance.Percent(50) ? Bytes(head) : [.. Bytes(head), .. ClientFrame.Of(Binary, Mutator.Any(chance, 30))];
+    }
+
+    private static byte[] Registration(Chance chance)
+    {
+        var body = chance.Of<string>(Bodies);
+        return Bytes(
+            $"{(chance.Percent(70) ? "POST" : chance.Of<string>(Methods))} /api/admin/regUserToken HTTP/1.1\r\nHost: localhost\r\n" +
+            $"Authorization: {(chance.Percent(70) ? HttpSurface.AdminToken : "wrong")}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+    }
+
+    private static byte[] Mixed(Chance chance) => Bytes(
+        $"{chance.Of<string>(Methods)} {chance.Of<string>(Targets)} HTTP/{(chance.Percent(90) ? "1.1" : chance.Of<string>(["1.0", "0.9", "2.0", "9.9", "1.1.1", ""]))}\r\n" +
+        string.Concat(Enumerable.Range(0, chance.Below(9)).Select(_ => chance.Of<string>(Headers) + "\r\n")) + $"\r\n{chance.Of<string>(Bodies)}");
+
+    private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
+}

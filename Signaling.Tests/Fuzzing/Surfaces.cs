@@ -1,0 +1,22 @@
+using Signaling.Tests.Fuzzing.Codec;
+using Signaling.Tests.Fuzzing.Config;
+using Signaling.Tests.Fuzzing.Http;
+using Signaling.Tests.Fuzzing.Nodes;
+using Signaling.Tests.Fuzzing.Sockets;
+
+namespace Signaling.Tests.Fuzzing;
+
+/// <summary>The surfaces by their names.</summary>
+internal static class Surfaces
+{
+    public static Surface Make(string name) => name switch
+    {
+        CodecSurface.Called => new CodecSurface(),
+        SocketSurface.Called => new SocketSurface(),
+        LoopbackSurface.Called => new LoopbackSurface(),
+        HttpSurface.Called => new HttpSurface(),
+        ConfigSurface.Called => new ConfigSurface(),
+        NodeSurface.Called => new NodeSurface(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No surface is called so."),
+    };
+}
