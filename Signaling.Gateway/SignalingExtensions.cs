@@ -89,7 +89,7 @@ public static class SignalingExtensions
     {
         var group = endpoints.MapGroup("");
         group.Map(AnyPath(new UpgradeConstraint()), Handle<SocketEndpoint>).WithDisplayName("Signaling");
-        group.MapUserTokens();
+        MapUserTokens(group);
         return group;
     }
 

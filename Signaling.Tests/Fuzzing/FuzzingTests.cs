@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Signaling.Tests.Faults;
 using Signaling.Tests.Fuzzing.Codec;
 using Signaling.Tests.Fuzzing.Config;
 using Signaling.Tests.Fuzzing.Http;
 using Signaling.Tests.Fuzzing.Nodes;
 using Signaling.Tests.Fuzzing.Sockets;
-using Signaling.Tests.Faults;
 using Xunit;
 using Xunit.Abstractions;
 

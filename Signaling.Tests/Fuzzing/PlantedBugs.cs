@@ -26,7 +26,7 @@ internal static class PlantedBugs
     private static readonly string[] Codec = ["Signaling.Actors/Protocol/", "Signaling.Actors/Links/", .. Plain("Connections")];
     private static readonly string[] Sockets =
     [
-        "Signaling.Gateway/WebSockets/", .. Of("Sockets", "OpenSockets", "PeerSocket", "SocketWriter", "SendQueue", "ReadCredit", "ReadPauses", "PeerPulse", "CrowdMemory"),
+        "Signaling.Gateway/WebSockets/", .. Of("Sockets", "OpenSockets", "PeerSocket", "PeerSocket.Limits", "SocketWriter", "SendQueue", "ReadCredit", "ReadPauses", "PeerPulse", "CrowdMemory"),
     ];
 
     private static readonly string[] Http = [.. Of("Hosting", "GatewayHost", "PublicFiles"), .. Of("Tokens", "TokenEndpoint", "TokenRequest"), "Signaling.Gateway/SignalingExtensions.cs"];

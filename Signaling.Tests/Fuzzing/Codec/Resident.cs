@@ -114,6 +114,8 @@ internal sealed class Resident : IConnectionEffects
 
     void IConnectionEffects.Ignored(IgnoredMessage reason) => Count();
 
+    void IConnectionEffects.Refused(Refusal reason) => Count();
+
     void IConnectionEffects.CloseSocket() => Count();
 
     void IConnectionEffects.Break(BrokenLink link)

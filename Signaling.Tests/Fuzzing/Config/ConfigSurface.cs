@@ -88,7 +88,7 @@ internal sealed class ConfigSurface : Surface
             settings.Node.Port is >= 0 and <= 65535 && settings.Sockets.SendQueueBytes >= 64 * 1024 && settings.Sockets.PongTimeout >= TimeSpan.FromSeconds(25)
             && settings.Node.Profile is "dev" or "static" or "kubernetes",
             "A setting is out of its range.");
-        FuzzException.Unless(config.MaxPayload >= 0 && config.Http?.Port is null or (>= 0 and <= 65535), "A number is out of its range.");
+        FuzzException.Unless(config.MaxPayload is null or >= 0 && config.Http?.Port is null or (>= 0 and <= 65535), "A number is out of its range.");
         FuzzException.Unless(config.Apps.All(app => app.Path.StartsWith('/')), "An app has no path.");
         _ = settings.Node.TlsNames;
     }

@@ -53,7 +53,6 @@ public sealed class HealthTests : IAsyncLifetime
     [Theory]
     [InlineData("/")]
     [InlineData("/demo/")]
-    [InlineData("/api/admin/regUserToken")]
     public async Task The_internal_listener_serves_nothing_that_is_for_peers(string path)
     {
         using var answer = await _client.GetAsync(new Uri(_internal, path));

@@ -61,7 +61,7 @@ public sealed class SecretsTests : IDisposable
         Assert.All(_traced, line => Assert.DoesNotContain(Secrets.Address, line, StringComparison.Ordinal));
         var addressed = log.All.Where(line => line.Contains(Secrets.Address, StringComparison.Ordinal)).ToArray();
         Assert.Equal(verbose, addressed.Length > 0);
-        Assert.All(addressed, line => Assert.Matches(@"^Information Signaling\.Gateway\.Sockets\.\w+\[21\d\d\]: ", line));
+        Assert.All(addressed, line => Assert.Matches(@"^Information Signaling\.Peers\[21\d\d\]: ", line));
     }
 
     [Theory]
