@@ -68,6 +68,7 @@ public static class SignalingExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddTokens();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<CrowdMemory>();
         services.AddSingleton<OpenSockets>();
         services.AddSingleton<SocketEndpoint>();
         services.AddLimits();

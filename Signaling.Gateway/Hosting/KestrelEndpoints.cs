@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Limits;
 using Signaling.Gateway.Metrics;
+using Signaling.Gateway.Sockets;
 using Signaling.Gateway.Transport;
 using Signaling.Gateway.WebSockets;
 
@@ -70,6 +71,7 @@ internal static class KestrelEndpoints
             listen.UseHttps(tls);
         }
 
-        Handover.Use(listen);
+        var memory = listen.ApplicationServices.GetRequiredService<CrowdMemory>();
+        Handover.Use(listen, memory.ConnectionCame, memory.ConnectionWent);
     }
 }

@@ -6,7 +6,7 @@ using Signaling.Gateway.WebSockets;
 namespace Signaling.Gateway.Sockets;
 
 /// <summary>The sockets that are open now.</summary>
-internal sealed class OpenSockets
+internal sealed class OpenSockets(CrowdMemory memory)
 {
     /// <summary>What peers are told when the node stops, with status 1001.</summary>
     public static readonly CloseFrame Farewell = new((WebSocketCloseStatus)CloseStatus.GoingAway, "Server stops");
@@ -18,7 +18,6 @@ internal sealed class OpenSockets
 
     // Each with the second from which on it is closed.
     private readonly ConcurrentDictionary<PeerSocket, uint> _sockets = new();
-    private readonly CrowdMemory _memory = new();
     private readonly Lock _gate = new();
     private TaskCompletionSource? _none;
     private bool _closing;
@@ -41,7 +40,8 @@ internal sealed class OpenSockets
                 return false;
 
             _sockets[socket] = until;
-            _memory.Note(++_count);
+            _count++;
+            memory.SocketCame();
             return true;
         }
     }
@@ -51,11 +51,11 @@ internal sealed class OpenSockets
         if (!_sockets.TryRemove(socket, out _))
             return;
 
+        memory.SocketWent();
         TaskCompletionSource? none = null;
         lock (_gate)
         {
-            _memory.Note(--_count);
-            if (_count == 0)
+            if (--_count == 0)
                 (none, _none) = (_none, null);
         }
 

@@ -11,10 +11,15 @@ internal sealed partial class PeerSocket
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
+    // Longer than any burst that is worth waiting for.
+    private static readonly TimeSpan LongestSlowing = TimeSpan.FromSeconds(10);
+
+    private static readonly CloseFrame TooFast = new(WebSocketCloseStatus.PolicyViolation, "Too fast");
     private static readonly CloseFrame NoMessage = new(WebSocketCloseStatus.PolicyViolation, "No message");
 
     private readonly PeerLimits? _limits;
     private PeerPace _pace;
+    private long _slowedSince; // without having been found empty since; 0: it is not slowed down
     private long _awaitedSince; // the first message; 0: it has come, or may take for ever
 
     private void AskForFirstMessage()
@@ -42,15 +47,29 @@ internal sealed partial class PeerSocket
         return _pace.Wait(_limits, _pulse.LastHeard, out _) > 0;
     }
 
-    /// <summary>Reads nothing until the peer may send more. As long as it is not read it is not taken for silent.</summary>
-    private async Task RestAsync()
+    /// <summary>
+    /// Reads nothing until the peer may send more. As long as it is not read it is not taken for silent. One that goes on and on is
+    /// closed: what lies unread of it would be dealt with long after it has left.
+    /// </summary>
+    /// <returns>Whether it is to be read again.</returns>
+    private async Task<bool> RestAsync()
     {
         _pace.Wait(_limits!, _pulse.LastHeard, out var limit);
         _metrics.LimitReached(limit);
-        while (_pace.Wait(_limits!, _pulse.Heard(), out _) is > 0 and var wait && !_writer.CloseSent.IsCompleted)
+        if (_slowedSince == 0)
+            _slowedSince = _pulse.LastHeard;
+        if (_limits!.Time.GetElapsedTime(_slowedSince) > LongestSlowing)
         {
-            var rest = _limits!.Time.GetElapsedTime(0, wait);
+            _writer.Close(TooFast);
+            return false;
+        }
+
+        while (_pace.Wait(_limits, _pulse.Heard(), out _) is > 0 and var wait && !_writer.CloseSent.IsCompleted)
+        {
+            var rest = _limits.Time.GetElapsedTime(0, wait);
             await Task.Delay(rest < ShortestRest ? ShortestRest : rest > LongestRest ? LongestRest : rest, _limits.Time);
         }
+
+        return true;
     }
 }

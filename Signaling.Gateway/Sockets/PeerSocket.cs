@@ -165,7 +165,11 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
 
             var reading = _input.ReadAsync();
             if (!reading.IsCompleted)
+            {
                 _pauses.NothingWaits();
+                _slowedSince = 0;
+            }
+
             var result = await reading;
             _pace.Begin(_pulse.Heard());
             _bytes = result.Buffer;
@@ -187,8 +191,8 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
         {
             var before = _bytes.Length;
             Chain.Begin(static self => self.HandOver(), this);
-            if (IsAhead(before - _bytes.Length))
-                await RestAsync();
+            if (IsAhead(before - _bytes.Length) && !await RestAsync())
+                return false;
 
             if (_found is Found.Nothing or Found.Close or Found.TooLarge or Found.Fault)
                 return _found == Found.Nothing;

@@ -31,18 +31,30 @@ internal sealed class Handover : IDuplexPipe
     public PipeWriter Output { get; }
 
     /// <summary>Puts it between an endpoint's connections, TLS included where there is any, and HTTP.</summary>
-    public static void Use(ListenOptions listen) => listen.Use(next => connection => ServeAsync(connection, next));
+    /// <param name="listen">The endpoint.</param>
+    /// <param name="came">Called when a connection has come.</param>
+    /// <param name="went">Called when it has gone.</param>
+    public static void Use(ListenOptions listen, Action came, Action went) =>
+        listen.Use(next => connection => ServeAsync(connection, next, came, went));
 
     /// <summary>Says who has the connection when HTTP is done with it.</summary>
     public void Then(Func<ConnectionContext, Task> next) => _next = next;
 
-    private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate http)
+    private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate http, Action came, Action went)
     {
-        var transport = connection.Transport;
-        var next = await HttpAsync(connection, http);
-        connection.Transport = transport;
-        if (next is not null)
-            await next(connection);
+        came();
+        try
+        {
+            var transport = connection.Transport;
+            var next = await HttpAsync(connection, http);
+            connection.Transport = transport;
+            if (next is not null)
+                await next(connection);
+        }
+        finally
+        {
+            went();
+        }
     }
 
     // On its own, so that who serves the WebSocket keeps nothing of it.

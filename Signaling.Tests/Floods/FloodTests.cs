@@ -12,7 +12,7 @@ public sealed class FloodTests(ITestOutputHelper output)
 
     [Fact]
     public Task Ten_thousand_silent_half_open_sockets() =>
-        Trial.RunAsync("flood-silent", mostGrowthMiB: 192, SilentFlood.StartAsync, output, settings: ("SIGNALING__LIMITS__HANDSHAKESPERSECOND", "0"));
+        Trial.RunAsync("flood-silent", mostGrowthMiB: 384, SilentFlood.StartAsync, output, settings: ("SIGNALING__LIMITS__HANDSHAKESPERSECOND", "0"));
 
     [Fact]
     public Task A_thousand_slow_readers() =>

@@ -4,13 +4,15 @@ using Signaling.Tests.Peers;
 
 namespace Signaling.Tests.Floods;
 
-/// <summary>Holders of addresses that read nothing, and guests that say to them as much as their sockets take.</summary>
+/// <summary>Holders of addresses that read nothing, and guests that go on saying things to them.</summary>
 internal sealed class SlowReaderFlood : IFlood
 {
     private const int Readers = 1_000;
     private const int PerSource = 50;
     private const int ReceiveBuffer = 4096;
     private const short Link = 1;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private static int _turns;
 
@@ -60,15 +62,16 @@ internal sealed class SlowReaderFlood : IFlood
     private async Task SendAsync(BarePeer sender)
     {
         var message = Frame.Of(EventType.ReliableMessageReceived, Link, new byte[16 * 1024]);
+        using var timer = new PeriodicTimer(Interval);
         try
         {
-            while (!_stop.IsCancellationRequested)
+            while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 await sender.SendAsync(message);
                 Interlocked.Increment(ref _done);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // Its socket was closed.
         }

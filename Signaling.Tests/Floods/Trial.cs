@@ -16,6 +16,7 @@ namespace Signaling.Tests.Floods;
 internal static class Trial
 {
     private const int Turns = 3;
+    private const long MostKeptMiB = 96; // the runtime's own slack is the most of it
     private const string AdminToken = "admin";
     private const string BystandersToken = "bystander";
 
@@ -60,6 +61,7 @@ internal static class Trial
             await Eventually.BecomesAsync(() => SocketsOfAsync(node), sockets => sockets == Bystanders.Sockets, Patience);
         }
 
+        await Eventually.BecomesAsync(() => (MemoryOf(node) - before) >> 20, growth => growth <= MostKeptMiB, Patience);
         var lost = await bystanders.StopAsync();
         var bound = TimeSpan.FromTicks(Math.Max(Tolerable.Ticks, 3 * Figures.Median(quiet).Ticks));
         output.Say(

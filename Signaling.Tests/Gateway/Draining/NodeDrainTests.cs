@@ -159,7 +159,7 @@ public sealed class NodeDrainTests : IDisposable
     }
 
     private NodeDrain Create(SignalingOptions options) => new(
-        new OpenSockets(),
+        new OpenSockets(new CrowdMemory()),
         _actors,
         Options.Create(options),
         _host.Services.GetRequiredService<IHostApplicationLifetime>(),

@@ -12,7 +12,7 @@ public sealed class OpenSocketsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly OpenSockets _open = new();
+    private readonly OpenSockets _open = new(new CrowdMemory());
 
     public void Dispose() => _services.Dispose();
 

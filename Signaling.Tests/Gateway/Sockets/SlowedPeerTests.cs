@@ -89,15 +89,27 @@ public sealed class SlowedPeerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_slowed_down_for_long_is_not_taken_for_dead()
+    public async Task One_that_does_not_catch_up_for_ten_seconds_is_closed()
     {
-        Serve(new LimitOptions { BytesPerSecond = 100, ByteBurst = 100 });
-        await SendAsync(new byte[15_000]); // 150 s, far more than a pong may take
-        await UntilRestsAsync("bytesPerSecond");
-        await SendAsync([1]);
+        Serve(new LimitOptions { MessagesPerSecond = 10, MessageBurst = Burst });
+        for (var i = 0; i < 50 * Burst; i++)
+            await SendAsync([1]);
+        using var late = new CancellationTokenSource(Patience);
+        var end = _pair.Client.ReceiveAsync(new byte[1], late.Token);
 
-        await PassUntilAsync(2, 20 * Step);
-        await ShowThatItWritesAsync();
+        await Eventually.BecomesAsync(
+            () =>
+            {
+                _time.Advance(Step);
+                return end.IsCompleted;
+            },
+            isOver => isOver,
+            Patience);
+
+        Assert.Equal((WebSocketCloseStatus.PolicyViolation, "Too fast"), (_pair.Client.CloseStatus, _pair.Client.CloseStatusDescription));
+        Assert.InRange(_connection.Count, Burst + (10 * 9), Burst + (10 * 15));
+        await _pair.Client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, late.Token);
+        await _running.WaitAsync(Patience);
     }
 
     [Fact]
