@@ -19,10 +19,13 @@ public sealed partial class MonitoringTests(ChartRenders renders) : IClassFixtur
     [
         "signaling_certificate_days_left",
         "signaling_cluster_members",
+        "signaling_cluster_refused_total",
         "signaling_cluster_unreachable",
+        "signaling_limits_reached_total",
         "signaling_messages_ignored_total",
         "signaling_node_draining",
         "signaling_node_ready",
+        "signaling_requests_refused_total",
         "signaling_sockets_open",
         "signaling_sockets_refused_total",
         "signaling_tokens_refused_total",
