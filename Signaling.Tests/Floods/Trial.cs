@@ -22,8 +22,8 @@ internal static class Trial
     private const string AdminToken = "admin";
     private const string BystandersToken = "bystander";
 
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Loud = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Loud = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Tolerable = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
