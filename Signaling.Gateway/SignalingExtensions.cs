@@ -11,6 +11,7 @@ using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
+using Signaling.Gateway.Ice;
 using Signaling.Gateway.Limits;
 using Signaling.Gateway.Logging;
 using Signaling.Gateway.Metrics;
@@ -91,6 +92,7 @@ public static class SignalingExtensions
         var group = endpoints.MapGroup("");
         group.Map(AnyPath(new UpgradeConstraint()), Handle<SocketEndpoint>).WithDisplayName("Signaling");
         MapUserTokens(group);
+        group.Map(AnyPath(new PathConstraint(IceEndpoint.Path)), Handle<IceEndpoint>).WithDisplayName("Signaling ICE servers");
         return group;
     }
 
@@ -123,11 +125,13 @@ public static class SignalingExtensions
         services.AddSingleton<SignedTokens>();
         services.AddSingleton<PeerAdmission>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<IceServers>();
+        services.AddSingleton<IceEndpoint>();
     }
 
     /// <summary>Serves the registration of user tokens.</summary>
     internal static void MapUserTokens(this IEndpointRouteBuilder endpoints) =>
-        endpoints.Map(AnyPath(new TokenPathConstraint()), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
+        endpoints.Map(AnyPath(new PathConstraint(TokenEndpoint.Path)), Handle<TokenEndpoint>).WithDisplayName("Signaling user tokens");
 
     private static void AddCertificates(this IServiceCollection services)
     {

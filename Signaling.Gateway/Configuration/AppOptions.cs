@@ -21,6 +21,9 @@ public sealed class AppOptions
     /// </summary>
     public IList<string> Origins { get; set; } = [];
 
+    /// <summary>STUN and TURN servers of this app alone, in place of <see cref="SignalingOptions.Ice"/>. Null: those.</summary>
+    public IceOptions? Ice { get; set; }
+
     /// <summary>Who wins an address that somebody holds. It means nothing where the app shares addresses.</summary>
     public Takeover Takeover { get; set; }
 

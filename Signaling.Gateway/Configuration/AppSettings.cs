@@ -17,11 +17,15 @@ internal sealed class AppSettings
     [Origin]
     public IList<string> Origins { get; init; } = [];
 
+    /// <summary>As <see cref="AppOptions.Ice"/>.</summary>
+    public IceOptions? Ice { get; set; }
+
     /// <summary>Tells an app of it.</summary>
     public void ApplyTo(AppOptions app)
     {
         app.Takeover = Takeover;
         app.MostListeners = MostListeners;
         app.Origins = Origins;
+        app.Ice = Ice;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Signaling.Gateway.Certificates;
+using Signaling.Gateway.Ice;
 using Signaling.Gateway.Tokens;
 
 namespace Signaling.Gateway.Configuration;
@@ -105,6 +106,8 @@ internal sealed class ConfigurationLoader(
         tokens.Signed.PreviousPublicKeyFile = Resolve("tokens:signed:previousPublicKeyFile", tokens.Signed.PreviousPublicKeyFile);
         tokens.Signed.KeySetFile = Resolve("tokens:signed:keySetFile", tokens.Signed.KeySetFile);
 
+        ReadIce(settings, sources, Resolve);
+
         // Whatever is wrong with them is told now.
         _ = new AdminTokens(file.AdminToken, tokens, name => $"{sources.OriginOf($"tokens:{name}")}: ");
         _ = new TokenKeyFiles(tokens.Signed, name => $"{sources.OriginOf($"tokens:signed:{name}")}: ");
@@ -135,6 +138,23 @@ internal sealed class ConfigurationLoader(
         // A path counts from the folder of the file that it stands in.
         string? Resolve(string key, string? written) => written is null ? null : Path.GetFullPath(
             written, string.Equals(sources.OriginOf(key), path, StringComparison.Ordinal) ? FolderOf(path!) : workingDirectory);
+    }
+
+    private static void ReadIce(ServiceSettings settings, SettingSources sources, Func<string, string?, string?> resolve)
+    {
+        Read(settings.Ice, "ice");
+        foreach (var (name, app) in settings.Apps)
+        {
+            if (app.Ice is { } own)
+                Read(own, $"apps:{name}:ice");
+        }
+
+        void Read(IceOptions ice, string path)
+        {
+            ice.SecretFile = resolve($"{path}:secretFile", ice.SecretFile);
+            if (ice.TurnUrls.Count > 0)
+                _ = IceServers.ReadSecret(ice, $"{sources.OriginOf($"{path}:turnUrls")}: signaling.{path.Replace(':', '.')}");
+        }
     }
 
     private IEnumerable<ListenEndpoint> ReadEndpoints(ConfigFile file, string? path)

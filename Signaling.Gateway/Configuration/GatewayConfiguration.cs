@@ -44,6 +44,7 @@ internal sealed record GatewayConfiguration
         options.LogVerbose = File.LogVerbose;
         options.Sockets = Settings.Sockets;
         options.Tokens = Settings.Tokens;
+        options.Ice = Settings.Ice;
         options.Node = Settings.Node;
         options.Drain = Settings.Drain;
     }

@@ -21,6 +21,8 @@ internal sealed class ServiceSettings
 
     public NodeOptions Node { get; } = new();
 
+    public IceOptions Ice { get; } = new();
+
     public DrainOptions Drain { get; } = new();
 
     public ProxyOptions Proxies { get; } = new();

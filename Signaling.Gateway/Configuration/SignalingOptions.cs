@@ -49,6 +49,9 @@ public sealed class SignalingOptions
     /// <summary>Limits and times of the peers' sockets.</summary>
     public SocketOptions Sockets { get; set; } = new();
 
+    /// <summary>The STUN and TURN servers that peers are told of.</summary>
+    public IceOptions Ice { get; set; } = new();
+
     /// <summary>Limits of the user tokens.</summary>
     public TokenOptions Tokens { get; set; } = new();
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting.Systemd;
 using Signaling.Gateway.Admin;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
@@ -65,6 +66,8 @@ internal static class GatewayHost
             builder.Services.AddSingleton<AdminGate>();
         }
 
+        builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+        builder.Services.AddHostedService<SystemdNotices>();
         change?.Invoke(builder);
 
         var app = builder.Build();

@@ -26,6 +26,11 @@ internal sealed class Doorkeeper : IDisposable
         _owners = limits.SocketsPerToken < int.MaxValue ? new Seats<Owner>(limits.SocketsPerToken) : null;
     }
 
+    /// <summary>Lets a request in that is for no socket.</summary>
+    /// <returns>Why it is not let in; null: it is.</returns>
+    public HandshakeRefusal? RefuseRequest(IPAddress? client) =>
+        _handshakes?.TryTake(ClientAddress.Of(client)) is false ? Count(HandshakeRefusal.TooOften) : null;
+
     /// <summary>Lets a handshake in.</summary>
     /// <param name="client">Where it comes from.</param>
     /// <param name="place">What its socket counts for. To be disposed of with it.</param>

@@ -1,18 +1,20 @@
 using Microsoft.Extensions.Options;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Ice;
 
 namespace Signaling.Gateway.Tokens;
 
-/// <summary>Keeps admin tokens and the keys of signed ones as they are now, in their files and behind their URL.</summary>
+/// <summary>Keeps admin tokens, the keys of signed ones and the secrets of TURN servers as they are now, in their files and behind their URL.</summary>
 internal sealed class TokenWatch(
     AdminTokens admins,
     TokenKeyFiles keys,
     FetchedKeys fetched,
+    IceServers ice,
     IOptions<SignalingOptions> options,
     TimeProvider time,
     ILogger<TokenWatch> logger) : BackgroundService
 {
-    private readonly IRereadFile[] _files = [.. admins.Files, .. keys.Files];
+    private readonly IRereadFile[] _files = [.. admins.Files, .. keys.Files, .. ice.Files];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

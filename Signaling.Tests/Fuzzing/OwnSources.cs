@@ -19,7 +19,7 @@ internal static class OwnSources
         ],
         [HttpSurface.Called] =
         [
-            "Sockets/RequestTarget.cs", "Sockets/SocketEndpoint.cs", "Sockets/UpgradeConstraint.cs", "Tokens/TokenEndpoint.cs", "Tokens/TokenPathConstraint.cs", "Tokens/TokenRequest.cs",
+            "Sockets/PathConstraint.cs", "Sockets/RequestTarget.cs", "Sockets/SocketEndpoint.cs", "Sockets/UpgradeConstraint.cs", "Tokens/TokenEndpoint.cs", "Tokens/TokenRequest.cs",
             "Hosting/PublicFiles.cs", "Hosting/InternalListener.cs", "WebSockets/Handover.cs",
         ],
         [ConfigSurface.Called] =
@@ -61,7 +61,7 @@ internal static class OwnSources
         ("Hosting/InternalListener.cs", "if (port is not"),
         ("Hosting/PublicFiles.cs", "new FileServerOptions"),
         ("Sockets/UpgradeConstraint.cs", "httpContext is not null"),
-        ("Tokens/TokenPathConstraint.cs", "httpContext?."),
+        ("Sockets/PathConstraint.cs", "httpContext?."),
         ("WebSockets/Handover.cs", "_actions"),
 
         // A node that stops.

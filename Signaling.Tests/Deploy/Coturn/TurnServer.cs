@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Signaling.Tests.Gateway;
+using Signaling.Tests.House;
+
+namespace Signaling.Tests.Deploy.Coturn;
+
+/// <summary>
+/// A real coturn by the file in <c>deploy/coturn</c>, but for what is of a machine of one's own: it listens on loopback, on free ports,
+/// without TLS, and lets peers of this machine be reached.
+/// </summary>
+internal sealed partial class TurnServer : IAsyncDisposable
+{
+    public const string Realm = "turn.example.com";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _database;
+    private readonly Process _process;
+
+    private TurnServer(string secret)
+    {
+        Port = Faults.Ports.Take();
+        _database = Path.Combine(_folder.Path, "turndb");
+        File.Copy("/var/lib/turn/turndb", _database);
+        AddSecret(secret);
+        var path = _folder.Write("turnserver.conf", Changed(File.ReadAllText(Path.Combine(SourceFile.Root, "deploy/coturn/turnserver.conf"))));
+        _process = Start("turnserver", "-c", path);
+    }
+
+    public int Port { get; }
+
+    /// <summary>Starts one, whose realm has a secret.</summary>
+    public static async Task<TurnServer> StartAsync(string secret)
+    {
+        var server = new TurnServer(secret);
+        await Peers.Eventually.BecomesAsync(server.Listens, listens => listens, Patience);
+        return server;
+    }
+
+    /// <summary>Has it take passwords by another secret too, as one does before the service has it.</summary>
+    public void AddSecret(string secret) => Administer($"--set-secret={secret}");
+
+    /// <summary>Has it take passwords by a secret no longer.</summary>
+    public void RemoveSecret(string secret) => Administer($"--delete-secret={secret}");
+
+    /// <summary>Has coturn's own client relay some packets through it.</summary>
+    /// <returns>Whether all came back.</returns>
+    public async Task<bool> RelaysAsync(string user, string password)
+    {
+        using var client = Start("turnutils_uclient", "-u", user, "-w", password, "-p", $"{Port}", "-y", "-c", "-n", "1", "-m", "1", "-e", "127.0.0.1", "127.0.0.1");
+        var output = client.StandardOutput.ReadToEndAsync();
+        using var late = new CancellationTokenSource(Patience);
+        await client.WaitForExitAsync(late.Token);
+        return (await output).Contains("Total lost packets 0 ", StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private string Changed(string file)
+    {
+        var own = OfTheMachine().Replace(file, "");
+        return $"""
+            {own}
+            userdb={_database}
+            listening-ip=127.0.0.1
+            relay-ip=127.0.0.1
+            listening-port={Port}
+            no-tls
+            no-dtls
+            allow-loopback-peers
+            log-file=stdout
+            pidfile={Path.Combine(_folder.Path, "pid")}
+
+            """;
+    }
+
+    private void Administer(string what)
+    {
+        using var admin = Start("turnadmin", what, $"--realm={Realm}", $"--userdb={_database}");
+        admin.WaitForExit(Patience);
+        if (admin.ExitCode != 0)
+            throw new InvalidOperationException($"turnadmin has ended with {admin.ExitCode}.");
+    }
+
+    private bool Listens()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            client.Connect(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private Process Start(string program, params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = _folder.Path,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        if (program is "turnserver")
+        {
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+        }
+
+        return process;
+    }
+
+    [GeneratedRegex(@"^(userdb|listening-port|tls-listening-port|cert|pkey|syslog|denied-peer-ip=127\.).*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OfTheMachine();
+}
