@@ -120,6 +120,7 @@ public static class SignalingExtensions
         services.AddSingleton<FetchedKeys>();
         services.AddHostedService<TokenWatch>();
         services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<AdminCheck>();
         services.AddSingleton<TokenMetrics>();
         services.AddSingleton<UserTokens>();
         services.AddSingleton<SignedTokens>();

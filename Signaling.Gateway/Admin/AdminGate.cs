@@ -9,7 +9,7 @@ namespace Signaling.Gateway.Admin;
 /// Who may have the node do something by its internal listener: who has the admin token, or who is on this machine and calls the
 /// listener by its own name. A web page that is shown on this machine is neither: it has an origin, or has had its own name lead here.
 /// </summary>
-internal sealed class AdminGate(AdminTokens admins, FailedAttempts failures, InternalOptions options, AuditLog audit)
+internal sealed class AdminGate(AdminCheck admin, InternalOptions options, AuditLog audit)
 {
     /// <summary>Answers 403 to who may not.</summary>
     /// <param name="context">The request.</param>
@@ -17,7 +17,7 @@ internal sealed class AdminGate(AdminTokens admins, FailedAttempts failures, Int
     /// <returns>Whether the caller may.</returns>
     public async Task<bool> AdmitsAsync(HttpContext context, string act)
     {
-        if (ObstacleOf(context, IsAdmin(context), options.Host) is not { } obstacle)
+        if (ObstacleOf(context, admin.Of(context) == AdminVerdict.Admin, options.Host) is not { } obstacle)
             return true;
 
         audit.Refused(context, act, obstacle);
@@ -48,22 +48,8 @@ internal sealed class AdminGate(AdminTokens admins, FailedAttempts failures, Int
         return IsOwn(context.Request.Host.Host, host) ? null : "it calls this node by a name that is not its own";
     }
 
-    // As with the registration of user tokens: who guesses is not told when it is right.
-    private bool IsAdmin(HttpContext context)
-    {
-        var client = context.Connection.RemoteIpAddress;
-        if (!admins.IsActive || failures.IsThrottled(FailedAttempts.Kind.Registration, client))
-            return false;
-        if (admins.AreIn(context.Request))
-            return true;
-
-        if (context.Request.Headers.ContainsKey(HeaderNames.Authorization))
-            failures.Count(FailedAttempts.Kind.Registration, client);
-        return false;
-    }
-
     private static bool IsFromHere(IPAddress? address) =>
-        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+        address is not null && IPAddress.IsLoopback(address.Plain());
 
     // A name can be made to lead here by whoever owns it; an address can't.
     private static bool IsOwn(string asked, string host) =>

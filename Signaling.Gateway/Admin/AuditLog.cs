@@ -48,8 +48,7 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time
     private static string ClientOf(HttpContext context) =>
         AddressOf(context) is { } address ? new IPEndPoint(address, context.Connection.RemotePort).ToString() : "somebody";
 
-    private static IPAddress? AddressOf(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+    private static IPAddress? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.Plain();
 
     [LoggerMessage(2040, LogLevel.Information, "{Client} has registered the user token with hash {Hash}... for {Seconds} s: {Outcome}.")]
     private static partial void Registered(ILogger logger, string client, string hash, double seconds, string outcome);

@@ -56,7 +56,7 @@ internal sealed class Doorway(Socket listener, IHandshake handshake, ClusterCont
             return;
         }
 
-        var address = peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
+        var address = peer.Address.Plain();
         peer = new IPEndPoint(address, peer.Port);
         if (!TryBegin(address))
         {

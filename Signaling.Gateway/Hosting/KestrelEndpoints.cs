@@ -22,11 +22,10 @@ internal static class KestrelEndpoints
         var anotherPort = configuration.Path is null ? "set another by the environment variable PORT" : "choose another";
         int? internalPort = null;
         var settings = configuration.Settings;
-        var limits = LimitsInForce.Of(settings.Strict, settings.Limits);
         if (settings.Proxies.AddressesAreKnown)
         {
             services.AddSingleton(provider => new AcceptGate(
-                limits, [.. settings.Proxies.Nets], provider.GetRequiredService<SocketMetrics>()));
+                provider.GetRequiredService<LimitsInForce>(), [.. settings.Proxies.Nets], provider.GetRequiredService<SocketMetrics>()));
         }
 
         foreach (var endpoint in configuration.Endpoints)
@@ -34,10 +33,10 @@ internal static class KestrelEndpoints
             var bound = sockets.Bind(endpoint, anotherPort);
             internalPort = endpoint.IsInternal ? bound.Port : internalPort;
             services.Configure<KestrelServerOptions>(
-                kestrel => kestrel.Listen(bound, listen => Configure(listen, endpoint, limits)));
+                kestrel => kestrel.Listen(bound, listen => Configure(listen, endpoint)));
         }
 
-        services.Configure<KestrelServerOptions>(kestrel =>
+        services.AddOptions<KestrelServerOptions>().Configure<LimitsInForce>((kestrel, limits) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.Set(limits, settings.Strict);
@@ -54,7 +53,7 @@ internal static class KestrelEndpoints
         return internalPort;
     }
 
-    private static void Configure(ListenOptions listen, ListenEndpoint endpoint, LimitsInForce limits)
+    private static void Configure(ListenOptions listen, ListenEndpoint endpoint)
     {
         listen.Protocols = HttpProtocols.Http1; // a WebSocket of the known clients begins with an HTTP/1.1 upgrade
         if (!endpoint.IsInternal)
@@ -66,7 +65,7 @@ internal static class KestrelEndpoints
                 OnConnection = _ => ValueTask.FromResult(
                     new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
             };
-            if (limits.HandshakeTime is { } most)
+            if (listen.ApplicationServices.GetRequiredService<LimitsInForce>().HandshakeTime is { } most)
                 tls.HandshakeTimeout = most;
             listen.UseHttps(tls);
         }

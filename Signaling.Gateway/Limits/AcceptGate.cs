@@ -64,7 +64,7 @@ internal sealed class AcceptGate(LimitsInForce limits, IReadOnlyCollection<IPNet
         if (proxies.Count == 0)
             return false;
 
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = address.Plain();
         return proxies.Any(net => net.Contains(plain));
     }
 }

@@ -129,7 +129,7 @@ internal sealed class SocketEndpoint(
     }
 
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>
-        new(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None, port);
+        new(address?.Plain() ?? IPAddress.None, port);
 
     private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, uint until, PeerLog? log, Place place)
     {

@@ -15,16 +15,13 @@ namespace Signaling.Gateway.Tokens;
 /// </summary>
 internal sealed class TokenEndpoint(
     UserTokens tokens,
-    AdminTokens admins,
-    FailedAttempts failures,
+    AdminCheck admin,
     AuditLog audit,
     TokenMetrics metrics,
     IOptions<SignalingOptions> options) : IRequestHandler
 {
     /// <summary>The endpoint's path, compared exactly.</summary>
     public const string Path = "/api/admin/regUserToken";
-
-    private const FailedAttempts.Kind Kind = FailedAttempts.Kind.Registration;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -34,16 +31,9 @@ internal sealed class TokenEndpoint(
             context.Response.Headers[HeaderNames.Allow] = "GET, POST";
             await AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed: use POST.");
         }
-        else if (IsThrottled(context))
+        else if (admin.Of(context) is not AdminVerdict.Admin and var verdict)
         {
-            metrics.Throttled(Kind);
-            context.Response.Headers.RetryAfter = Math.Ceiling(failures.Interval.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await AnswerAsync(context, StatusCodes.Status429TooManyRequests, "Too many wrong admin tokens have come from this address. Try again later.");
-        }
-        else if (!IsAdmin(context))
-        {
-            audit.Refused(context, "register user tokens", "its admin token is wrong or missing, or none is set");
-            await AnswerAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
+            await RefuseAsync(context, verdict);
         }
         else if (await ReadBodyAsync(request.BodyReader, options.Value.Tokens.MaxRequestBytes, context.RequestAborted) is not { } body)
         {
@@ -82,19 +72,18 @@ internal sealed class TokenEndpoint(
         return context.Response.WriteAsync(text);
     }
 
-    // Before the token is looked at: else who guesses would learn of the right one all the same.
-    private bool IsThrottled(HttpContext context) => admins.IsActive && failures.IsThrottled(Kind, context.Connection.RemoteIpAddress);
-
-    private bool IsAdmin(HttpContext context)
+    private Task RefuseAsync(HttpContext context, AdminVerdict verdict)
     {
-        if (!admins.IsActive)
-            return false;
-        if (admins.AreIn(context.Request))
-            return true;
+        if (verdict == AdminVerdict.Throttled)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(admin.Interval.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return AnswerAsync(context, StatusCodes.Status429TooManyRequests, "Too many wrong admin tokens have come from this address. Try again later.");
+        }
 
-        failures.Count(Kind, context.Connection.RemoteIpAddress);
-        metrics.Refused(TokenFault.NotAdmin);
-        return false;
+        if (verdict == AdminVerdict.Missing)
+            metrics.Refused(TokenFault.Missing);
+        audit.Refused(context, "register user tokens", "its admin token is wrong or missing, or none is set");
+        return AnswerAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
     }
 
     private async Task RegisterAsync(HttpContext context, TokenRequest registration)

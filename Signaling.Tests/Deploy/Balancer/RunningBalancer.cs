@@ -12,17 +12,24 @@ namespace Signaling.Tests.Deploy.Balancer;
 /// <summary>A real balancer with its file of <c>deploy/</c>, before the nodes, with http and https.</summary>
 internal sealed class RunningBalancer : IAsyncDisposable
 {
+    /// <summary>The file for one port before the service and coturn.</summary>
+    public const string Port443 = "port443";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder _folder = new();
+    // Beside the folder: into that HAProxy, which is not root any more when it connects, has no way.
+    private readonly string _socket = Path.Combine(Path.GetTempPath(), $"haproxy-{Guid.NewGuid():N}.sock");
+
     private readonly ConcurrentQueue<string> _log = [];
     private readonly Process _process;
 
-    private RunningBalancer(string name, BalancedNodes nodes, bool asksSeldom)
+    private RunningBalancer(string name, BalancedNodes nodes, bool asksSeldom, int turnPort)
     {
         _process = name switch
         {
             "haproxy" => Start("haproxy", "-db", "-f", HaProxyFile(nodes, asksSeldom)),
+            Port443 => Start("haproxy", "-db", "-f", Port443File(nodes, turnPort)),
             "nginx" => Start("nginx", "-e", "stderr", "-g", "daemon off;", "-c", NginxFile(nodes)),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such folder in deploy/."),
         };
@@ -50,9 +57,10 @@ internal sealed class RunningBalancer : IAsyncDisposable
     /// <param name="name">Its folder in <c>deploy/</c>.</param>
     /// <param name="nodes">The nodes that it stands before.</param>
     /// <param name="asksSeldom">Whether it asks the nodes only each minute whether they are ready.</param>
-    public static async Task<RunningBalancer> StartAsync(string name, BalancedNodes nodes, bool asksSeldom = false)
+    /// <param name="turnPort">For <see cref="Port443"/>: where coturn lets proxies in.</param>
+    public static async Task<RunningBalancer> StartAsync(string name, BalancedNodes nodes, bool asksSeldom = false, int turnPort = 0)
     {
-        var balancer = new RunningBalancer(name, nodes, asksSeldom);
+        var balancer = new RunningBalancer(name, nodes, asksSeldom, turnPort);
         try
         {
             await Eventually.BecomesAsync(balancer.AnswerAsync, answer => answer is "101", Patience);
@@ -75,6 +83,7 @@ internal sealed class RunningBalancer : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        File.Delete(_socket);
         _folder.Dispose();
     }
 
@@ -130,6 +139,24 @@ internal sealed class RunningBalancer : IAsyncDisposable
         if (asksSeldom)
             file.Change("inter 1s fastinter 500ms", "inter 1m");
         return _folder.Write("haproxy.cfg", file.Text);
+    }
+
+    private string Port443File(BalancedNodes nodes, int turnPort)
+    {
+        var certificates = new TestCertificates();
+        _folder.Write("certs/both.pem", certificates.ChainPem + certificates.KeyPem);
+        return _folder.Write(
+            "port443.cfg",
+            new DeployedFile("deploy/haproxy/port443.cfg")
+                .Change("bind 0.0.0.0:80 ", $"bind 127.0.0.1:{Port} ")
+                .Change("bind [::]:80 ", $"bind [::1]:{Port} ")
+                .Change("bind 0.0.0.0:443 ", $"bind 127.0.0.1:{TlsPort} ")
+                .Change("bind [::]:443 ", $"bind [::1]:{TlsPort} ")
+                .Change("/etc/haproxy/certs", Path.Combine(_folder.Path, "certs"))
+                .Change("/run/haproxy-peers.sock", _socket)
+                .Change("127.0.0.1:3480", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{turnPort}"))
+                .Change("127.0.0.1:8080", Address(nodes.All[0].Plan))
+                .Text);
     }
 
     private string NginxFile(BalancedNodes nodes)

@@ -33,6 +33,9 @@ internal sealed partial class TurnServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Where a proxy reaches it that says by the PROXY protocol who comes.</summary>
+    public int ProxyPort { get; } = Faults.Ports.Take();
+
     /// <summary>Starts one, whose realm has a secret.</summary>
     public static async Task<TurnServer> StartAsync(string secret)
     {
@@ -76,6 +79,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
             listening-ip=127.0.0.1
             relay-ip=127.0.0.1
             listening-port={Port}
+            tcp-proxy-port={ProxyPort}
             no-tls
             no-dtls
             allow-loopback-peers
