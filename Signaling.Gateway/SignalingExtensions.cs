@@ -9,6 +9,7 @@ using Signaling.Gateway.Admin;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Desk;
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
 using Signaling.Gateway.Ice;
@@ -17,6 +18,7 @@ using Signaling.Gateway.Logging;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Node;
 using Signaling.Gateway.Origins;
+using Signaling.Gateway.Sessions;
 using Signaling.Gateway.Sockets;
 using Signaling.Gateway.Tokens;
 
@@ -73,6 +75,7 @@ public static class SignalingExtensions
         services.AddSingleton<OpenSockets>();
         services.AddSingleton<SocketEndpoint>();
         services.AddLimits();
+        services.AddDesk();
         services.AddNodeHealth();
         services.AddSingleton<SocketMetrics>();
         services.AddHostedService<NodeMetrics>();
@@ -111,6 +114,21 @@ public static class SignalingExtensions
         });
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<AllowedOrigins>();
+    }
+
+    private static void AddDesk(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionLog>();
+        services.AddSingleton<TraceTopic>();
+        services.AddSingleton<IDeskTopic>(provider => provider.GetRequiredService<TraceTopic>());
+        services.AddSingleton<NodeDesk>();
+        services.AddSingleton(provider =>
+        {
+            var system = provider.GetRequiredService<ActorSystem>();
+            SignalingActors.OpenDesk(system, provider.GetRequiredService<NodeDesk>());
+            return new ClusterDesk(system);
+        });
+        services.AddSingleton<SessionTrace>();
     }
 
     private static void AddTokens(this IServiceCollection services)

@@ -119,6 +119,8 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
 
     void IConnectionEffects.Refused(Refusal reason) => _socket.Refused(reason);
 
+    void IConnectionEffects.Happened(in PeerStep step) => _socket.Happened(step);
+
     void IConnectionEffects.CloseSocket() => _socket.Close(CloseStatus.Normal, "Done");
 
     void IConnectionEffects.Break(BrokenLink link) => _post.TellNode(new LinkBroken(link), Self);

@@ -39,7 +39,13 @@ internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter w
     public bool TryRelay(FrameHeader header, Memory<byte> message, long now)
     {
         if (_table.TryGet(header.Id, out var link))
-            return Sender.TrySend(link, message[..header.FrameLength], now);
+        {
+            if (!Sender.TrySend(link, message[..header.FrameLength], now))
+                return false;
+
+            link.Traffic.Sent(header.Type, header.FrameLength);
+            return true;
+        }
 
         effects.Ignored(IgnoredMessage.UnknownLink);
         return true;
@@ -56,36 +62,39 @@ internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter w
             return;
 
         writer.Write(Frame.Of(EventType.Disconnected, link.Id));
-        Sender.End(link, now);
+        End(link, StepReason.Asked, now);
     }
 
     /// <summary>The connection ends, and all its links with it. Its peer is gone.</summary>
     public void EndAll(long now)
     {
         foreach (var link in _table.OpenLinks())
-            Sender.End(link, now);
+            End(link, StepReason.PeerLeft, now);
     }
 
     /// <summary>Opens this end of a link.</summary>
     /// <param name="name">The link.</param>
     /// <param name="other">The connection at the other end.</param>
     /// <param name="relay">The address that its frames go through.</param>
+    /// <param name="key">The key of that address.</param>
     /// <param name="chosenId">The id that the peer has chosen for it; null lets the connection choose.</param>
     /// <param name="promisedId">The id of a link that the peer is about to open; the connection chooses no such.</param>
     /// <returns>The link; null where no id is left, or the peer has as many as it may, the one that it is about to open included.</returns>
-    public Link? Open(LinkName name, ConnectionUid other, AddressUid relay, short? chosenId, short? promisedId)
+    public Link? Open(LinkName name, ConnectionUid other, AddressUid relay, string key, short? chosenId, short? promisedId)
     {
         if (Room <= (promisedId is null ? 0 : 1))
         {
             effects.Refused(Refusal.Links);
+            effects.Happened(new PeerStep(StepKind.ConnectFailed, StepReason.TooManyLinks, self, key, name, other));
             return null;
         }
 
         if (chosenId is not { } id && !(_ids ??= new()).TryTake(candidate => candidate == promisedId || IsInUse(candidate), out id))
             return null;
 
-        var link = new Link(name, id, other, relay, Sender.Sent, room);
+        var link = new Link(name, id, other, relay, Sender.Sent, room, key);
         _table.Add(link);
+        effects.Happened(new PeerStep(StepKind.LinkOpened, StepReason.Asked, self, key, name, other));
         writer.Write(Frame.Of(EventType.NewConnection, id));
         return link;
     }
@@ -116,10 +125,10 @@ internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter w
                 break;
             case LinkEnd end when link.In.TryTake(end):
                 Receiver.Tell(link);
-                Over(link, now);
+                Over(link, StepReason.OtherLeft, now);
                 break;
             case LinkGone:
-                Over(link, now);
+                Over(link, StepReason.OtherGone, now);
                 break;
         }
     }
@@ -133,7 +142,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter w
         foreach (var link in _table.ToArray())
         {
             if (link.Other.Node == node)
-                Over(link, now);
+                Over(link, StepReason.NodeLost, now);
             else if (link.Relay.Node == node)
                 Sender.GoStraight(link, now);
         }
@@ -152,7 +161,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter w
                 continue;
 
             effects.Break(new BrokenLink(link.Name, self, link.Other));
-            Over(link, now);
+            Over(link, StepReason.TooSlow, now);
         }
     }
 
@@ -162,11 +171,27 @@ internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter w
             Forget(link, now);
     }
 
-    private void Over(Link link, long now)
+    private void End(Link link, StepReason reason, long now)
+    {
+        Closed(link, reason, now);
+        Sender.End(link, now);
+    }
+
+    private void Over(Link link, StepReason reason, long now)
     {
         if (link.EndedAt is null)
+        {
+            Closed(link, reason, now);
             writer.Write(Frame.Of(EventType.Disconnected, link.Id));
+        }
+
         Forget(link, now);
+    }
+
+    private void Closed(Link link, StepReason reason, long now)
+    {
+        link.Traffic.HeldUp = link.Stall.Total(now);
+        effects.Happened(new PeerStep(StepKind.LinkClosed, reason, self, link.Key, link.Name, link.Other, link.Traffic));
     }
 
     private void Forget(Link link, long now)

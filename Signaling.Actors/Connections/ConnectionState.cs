@@ -76,6 +76,7 @@ public sealed class ConnectionState
     {
         _closing = true;
         _requests.Close();
+        _effects.Happened(new PeerStep(StepKind.Left, StepReason.PeerLeft, _self));
         Proceed(now);
     }
 
@@ -202,7 +203,7 @@ public sealed class ConnectionState
                 _effects.Ignored(IgnoredMessage.NoAddress);
                 break;
             case EventType.ServerClosed:
-                _requests.Release();
+                _requests.Release(StepReason.Asked);
                 break;
             default:
                 _effects.Ignored(IgnoredMessage.Type);

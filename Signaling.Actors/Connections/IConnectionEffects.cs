@@ -30,6 +30,9 @@ public interface IConnectionEffects
     /// <summary>Counts something that was denied.</summary>
     void Refused(Refusal reason);
 
+    /// <summary>Says what has become of something that the peer has asked for.</summary>
+    void Happened(in PeerStep step);
+
     /// <summary>All that the peer has said is dealt with and its socket may close; ends of links may still be under way.</summary>
     void CloseSocket();
 

@@ -28,6 +28,9 @@ public interface IPeerSocket
     /// <summary>Says that something was denied to the peer, or for its sake to another, for the log and the counters.</summary>
     void Refused(Refusal reason);
 
+    /// <summary>Says what has become of something that the peer has asked for, for who runs the service.</summary>
+    void Happened(in PeerStep step);
+
     /// <summary>Sends what is queued, then a close frame, then drops the socket. Repeats do nothing.</summary>
     /// <param name="status">WebSocket status code (RFC 6455, 7.4).</param>
     /// <param name="reason">For the peer, at most 123 bytes of UTF-8.</param>

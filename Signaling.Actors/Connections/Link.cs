@@ -10,7 +10,8 @@ namespace Signaling.Actors.Connections;
 /// <param name="relay">The address that its frames go through.</param>
 /// <param name="sent">What the connection has sent over all of its links.</param>
 /// <param name="room">What waits for the peer's socket, of all links.</param>
-internal sealed class Link(LinkName name, short id, ConnectionUid other, AddressUid relay, Budget sent, Budget room)
+/// <param name="key">The address that it was opened by.</param>
+internal sealed class Link(LinkName name, short id, ConnectionUid other, AddressUid relay, Budget sent, Budget room, string key)
 {
     public LinkName Name { get; } = name;
 
@@ -25,6 +26,10 @@ internal sealed class Link(LinkName name, short id, ConnectionUid other, Address
     public ReceiveWindow In { get; } = new(room);
 
     public StallClock Stall { get; } = new();
+
+    public string Key { get; } = key;
+
+    public LinkTraffic Traffic { get; } = new();
 
     /// <summary>Whether its frames go straight to the other end. For good, once they do.</summary>
     public bool IsStraight { get; set; }

@@ -25,6 +25,7 @@ internal sealed class LinkReceiver(ConnectionUid self, PeerWriter writer, Budget
         {
             if (link.EndedAt is null)
             {
+                link.Traffic.Received((EventType)frame.Span[0], frame.Length);
                 FrameHeader.RewriteId(frame.Span, link.Id);
                 writer.Write(link, part.Number, frame);
             }

@@ -26,11 +26,11 @@ internal sealed class Offers(ConnectionUid self, ConnectionLinks links, IConnect
     }
 
     /// <summary>Answers those who have asked for a link. A repeated offer gets the same answer.</summary>
-    /// <param name="held">The reservation that links may be asked for by, if there is one.</param>
+    /// <param name="held">The reservation that links may be asked for by, and its address, if there is one.</param>
     /// <param name="pending">The reservation that is being asked for: offers for it are kept until it is granted.</param>
     /// <param name="promisedId">The id of a link that the peer is about to open; no other gets it.</param>
     /// <param name="now">The time in ms.</param>
-    public void Answer(ReservationName? held, ReservationName? pending, short? promisedId, long now)
+    public void Answer((string Key, ReservationName Name)? held, ReservationName? pending, short? promisedId, long now)
     {
         for (var count = _kept.Count; count > 0; count--)
         {
@@ -39,7 +39,7 @@ internal sealed class Offers(ConnectionUid self, ConnectionLinks links, IConnect
                 Accept(link);
             else if (pending == offer.Host)
                 _kept.Enqueue(offer);
-            else if (held == offer.Host && IsNew(offer.Link) && Open(offer, promisedId) is { } opened)
+            else if (held is var (key, name) && name == offer.Host && IsNew(offer.Link) && Open(offer, key, promisedId) is { } opened)
                 Accept(opened, now);
             else
                 effects.Tell(offer.Relay, new Refused(offer.Link));
@@ -75,8 +75,8 @@ internal sealed class Offers(ConnectionUid self, ConnectionLinks links, IConnect
     /// <summary>A repeat that comes when its link is over does not open it again.</summary>
     private bool IsNew(LinkName link) => !_opened.TryGet(link.Initiator, out var last) || link.Request > last;
 
-    private Link? Open(Offer offer, short? promisedId) =>
-        links.Open(offer.Link, offer.Link.Initiator, offer.Relay, chosenId: null, promisedId);
+    private Link? Open(Offer offer, string key, short? promisedId) =>
+        links.Open(offer.Link, offer.Link.Initiator, offer.Relay, key, chosenId: null, promisedId);
 
     private void Accept(Link link, long now)
     {

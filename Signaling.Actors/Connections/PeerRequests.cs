@@ -28,8 +28,8 @@ internal sealed class PeerRequests(
     /// <summary>Whether links of a shared address are being opened: others that joined later come after them.</summary>
     public bool IsJoining => !_closing && _pending is PendingOpenings { IsJoin: true };
 
-    /// <summary>The reservation that the peer holds.</summary>
-    public ReservationName? Held => _reservation?.Name;
+    /// <summary>The reservation that the peer holds, and its address.</summary>
+    public (string Key, ReservationName Name)? Held => _reservation;
 
     /// <summary>The reservation that it waits for.</summary>
     public ReservationName? Awaited => (_pending as PendingReserve)?.Request.Reservation;
@@ -46,17 +46,19 @@ internal sealed class PeerRequests(
         if (_closing)
             return;
 
-        Release();
+        Release(StepReason.AskedForAnother);
         var mayReserve = rights.MayReserve(address);
         if (!mayReserve)
             effects.Refused(Refusal.NoRight);
         if (!mayReserve || address.Length > AddressKey.MaxAddressLength)
         {
+            effects.Happened(new PeerStep(
+                StepKind.ListenFailed, mayReserve ? StepReason.TooLong : StepReason.NoRight, self, KeyOf(address)));
             writer.Write(Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, address));
             return;
         }
 
-        var key = AddressKey.Of(app.Path, address);
+        var key = KeyOf(address);
         var name = new ReservationName(self, ++_requests);
         var request = new Reserve(key, name, app.AddressSharing, app.Takeover, rights.Owner, app.MostListeners);
         _pending = new PendingReserve(request, address, now, _slow.PatienceWith(key, now));
@@ -64,12 +66,13 @@ internal sealed class PeerRequests(
     }
 
     /// <summary>The peer gives its address back, if it has one.</summary>
-    public void Release()
+    public void Release(StepReason reason)
     {
         if (_reservation is not { } held)
             return;
 
         _reservation = null;
+        effects.Happened(new PeerStep(StepKind.ListenEnded, reason, self, held.Key));
         if (!_closing)
             writer.Write(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
         effects.GiveBack(held.Key, held.Name);
@@ -80,6 +83,7 @@ internal sealed class PeerRequests(
     {
         if (header.DataType != EventDataType.String || links.IsInUse(header.Id))
         {
+            effects.Happened(new PeerStep(StepKind.ConnectFailed, StepReason.BadRequest, self));
             writer.Write(Frame.Of(EventType.ConnectionFailed, header.Id));
             return;
         }
@@ -88,12 +92,14 @@ internal sealed class PeerRequests(
         if (WhyNot(address) is { } reason)
         {
             effects.Refused(reason);
+            effects.Happened(new PeerStep(
+                StepKind.ConnectFailed, reason == Refusal.Links ? StepReason.TooManyLinks : StepReason.NoRight, self, KeyOf(address)));
             writer.Write(Frame.Of(EventType.ConnectionFailed, header.Id));
             return;
         }
 
         var link = new LinkName(self, ++_requests);
-        var key = AddressKey.Of(app.Path, address);
+        var key = KeyOf(address);
         Ask(key, [new Opening(new Connect(key, link), link, host: null, header.Id)], now);
     }
 
@@ -101,7 +107,7 @@ internal sealed class PeerRequests(
     public void Close()
     {
         _closing = true;
-        Release();
+        Release(StepReason.PeerLeft);
     }
 
     /// <summary>A page of a grant has come.</summary>
@@ -127,14 +133,14 @@ internal sealed class PeerRequests(
 
         if (denied.IsFull)
             effects.Refused(Refusal.Listeners);
-        Deny(reserve);
+        Deny(reserve, denied.IsFull ? StepReason.Full : StepReason.Taken);
     }
 
     /// <summary>A reservation has to make way.</summary>
     public void Take(Revoked revoked)
     {
         if (_reservation?.Name == revoked.Reservation)
-            Release();
+            Release(StepReason.TakenOver);
     }
 
     /// <summary>The link that is being opened under a name.</summary>
@@ -182,7 +188,7 @@ internal sealed class PeerRequests(
             return;
         }
 
-        Deny(reserve);
+        Deny(reserve, StepReason.NoAnswer);
         effects.GiveBack(reserve.Key, reserve.Request.Reservation);
     }
 
@@ -202,9 +208,10 @@ internal sealed class PeerRequests(
         _pending = null;
         _slow.Answered(reserve.Key);
         _reservation = (reserve.Key, reserve.Request.Reservation);
+        effects.Happened(new PeerStep(StepKind.Listening, StepReason.Asked, self, reserve.Key));
         writer.Write(Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, reserve.Address));
         if (_closing)
-            Release();
+            Release(StepReason.PeerLeft);
         else if (reserve.Earlier.Count > 0)
             Join(reserve, now);
     }
@@ -220,12 +227,15 @@ internal sealed class PeerRequests(
         }), now);
     }
 
+    private string KeyOf(string address) => AddressKey.Of(app.Path, address);
+
     private Refusal? WhyNot(string address) =>
         !rights.MayAskFor(address) ? Refusal.NoRight : links.Room == 0 ? Refusal.Links : null;
 
-    private void Deny(PendingReserve reserve)
+    private void Deny(PendingReserve reserve, StepReason reason)
     {
         _pending = null;
+        effects.Happened(new PeerStep(StepKind.ListenFailed, reason, self, reserve.Key));
         _slow.Answered(reserve.Key);
         writer.Write(Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, reserve.Address));
     }
@@ -245,14 +255,17 @@ internal sealed class PeerRequests(
 
         if (opening.Acceptance is { } accepted)
         {
-            if (links.Open(accepted.Link, accepted.Acceptor, accepted.Relay, opening.ChosenId, promisedId: null) is not { } link)
+            if (links.Open(accepted.Link, accepted.Acceptor, accepted.Relay, opening.Request.Key, opening.ChosenId, promisedId: null) is not { } link)
                 effects.Tell(accepted.Acceptor, new LinkGone(accepted.Link, self, accepted.Acceptor));
             else if (opening.IsAwaited)
                 links.Welcome(link);
         }
-        else if (opening.ChosenId is { } id)
+        else
         {
-            writer.Write(Frame.Of(EventType.ConnectionFailed, id));
+            var reason = opening.IsGivenUp ? StepReason.NoAnswer : StepReason.NobodyThere;
+            effects.Happened(new PeerStep(StepKind.ConnectFailed, reason, self, opening.Request.Key, opening.Link));
+            if (opening.ChosenId is { } id)
+                writer.Write(Frame.Of(EventType.ConnectionFailed, id));
         }
     }
 }

@@ -45,7 +45,7 @@ public static class SignalingActors
             AddressRegion,
             (system, _, _) =>
             {
-                var (post, lease) = NodeExtensionOf(system);
+                var (post, lease, _) = NodeExtensionOf(system);
                 return key => AddressActor.Props(key, post, lease);
             },
             new AddressExtractor(),
@@ -61,8 +61,8 @@ public static class SignalingActors
     public static AkkaConfigurationBuilder WithNode(this AkkaConfigurationBuilder builder) =>
         builder.WithActors((system, registry) =>
         {
-            var (post, lease) = NodeExtensionOf(system);
-            var node = NodeActor.Props(post, lease, registry.Get<AddressActor>());
+            var (post, lease, desk) = NodeExtensionOf(system);
+            var node = NodeActor.Props(post, lease, registry.Get<AddressActor>(), desk);
             registry.Register<NodeActor>(system.ActorOf(node, NodeActor.Name));
         });
 
@@ -70,7 +70,7 @@ public static class SignalingActors
     /// <param name="system">A started system with the service's actors.</param>
     public static IConnections ConnectionsOf(ActorSystem system)
     {
-        var (post, lease) = NodeExtensionOf(system);
+        var (post, lease, _) = NodeExtensionOf(system);
         return new ConnectionStarter(system, post, lease, AddressesOf(system));
     }
 
@@ -101,14 +101,35 @@ public static class SignalingActors
     public static Task TakeLeaveAsync(ActorSystem system, CancellationToken cancellation) =>
         NodeOf(system).Ask<LeaveTaken>(TakeLeave.Instance, cancellation);
 
+    /// <summary>Puts a question to every node of the cluster, this one included.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task<NodesAnswered> AskNodesAsync(ActorSystem system, AskNodes question, CancellationToken cancellation) =>
+        NodeOf(system).Ask<NodesAnswered>(question, cancellation);
+
+    /// <summary>Says who answers such questions on this node. Until then nobody does.</summary>
+    /// <param name="system">An actor system with the service's configuration.</param>
+    /// <param name="desk">Who answers.</param>
+    public static void OpenDesk(ActorSystem system, IDesk desk) => NodeExtensionOf(system).Desk.Behind = desk;
+
     private static NodeExtension NodeExtensionOf(ActorSystem system) =>
         system.WithExtension<NodeExtension, NodeExtensionProvider>();
 
-    private sealed record NodeExtension(NodePost Post, NodeLease Lease) : IExtension;
+    private sealed record NodeExtension(NodePost Post, NodeLease Lease, LateDesk Desk) : IExtension;
+
+    /// <summary>The node starts before who answers is known.</summary>
+    private sealed class LateDesk : IDesk
+    {
+        public IDesk? Behind { get; set; }
+
+        public Task<byte[]> AnswerAsync(string topic, ReadOnlyMemory<byte> body) =>
+            Behind?.AnswerAsync(topic, body) ?? throw new InvalidOperationException("The node starts.");
+    }
 
     private sealed class NodeExtensionProvider : ExtensionIdProvider<NodeExtension>
     {
         public override NodeExtension CreateExtension(ExtendedActorSystem system) =>
-            new(new NodePost(Cluster.Get(system).SelfUniqueAddress.Uid), new NodeLease(system.Scheduler));
+            new(new NodePost(Cluster.Get(system).SelfUniqueAddress.Uid), new NodeLease(system.Scheduler), new LateDesk());
     }
 }

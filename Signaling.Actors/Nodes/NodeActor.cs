@@ -22,12 +22,13 @@ public sealed class NodeActor : UntypedActor, INodeEffects
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ClusterSnapshot _snapshot = new();
     private readonly NodeState _state;
+    private readonly IActorRef _desk;
     private readonly List<IActorRef> _leaving = [];
     private ICancelable? _tick;
     private long _tickAt = long.MaxValue;
 
     /// <summary>Made by <see cref="Props"/>.</summary>
-    public NodeActor(NodePost post, NodeLease lease, IActorRef addresses)
+    public NodeActor(NodePost post, NodeLease lease, IActorRef addresses, IDesk desk)
     {
         _post = post;
         _lease = lease;
@@ -35,6 +36,7 @@ public sealed class NodeActor : UntypedActor, INodeEffects
         _state = new NodeState(post.Node, this);
         _post.Open(Self);
         Context.ActorOf(LaneEnd.Props(post), LaneEnd.Name);
+        _desk = Context.ActorOf(DeskActor.Props(post, desk), DeskActor.Name);
     }
 
     private static long Now => (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
@@ -43,8 +45,9 @@ public sealed class NodeActor : UntypedActor, INodeEffects
     /// <param name="post">The node's post.</param>
     /// <param name="lease">The node's lease, as others see it.</param>
     /// <param name="addresses">The shard region of the addresses.</param>
-    public static Props Props(NodePost post, NodeLease lease, IActorRef addresses) =>
-        Akka.Actor.Props.Create(() => new NodeActor(post, lease, addresses)).WithDispatcher(ChainDispatcher.Name);
+    /// <param name="desk">Who answers what is asked for who runs the service.</param>
+    public static Props Props(NodePost post, NodeLease lease, IActorRef addresses, IDesk desk) =>
+        Akka.Actor.Props.Create(() => new NodeActor(post, lease, addresses, desk)).WithDispatcher(ChainDispatcher.Name);
 
     /// <inheritdoc/>
     protected override void PreStart() => _cluster.Subscribe(
@@ -120,6 +123,9 @@ public sealed class NodeActor : UntypedActor, INodeEffects
         {
             case Parcel parcel:
                 _post.Deliver(parcel); // from a node that does not know bags
+                break;
+            case OperatorQuestion or OperatorAnswer or AskNodes:
+                _desk.Forward(message); // it may take its time
                 break;
             case ILetter letter:
                 _state.Receive(letter, Now);

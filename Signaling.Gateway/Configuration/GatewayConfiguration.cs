@@ -45,6 +45,7 @@ internal sealed record GatewayConfiguration
         options.Sockets = Settings.Sockets;
         options.Tokens = Settings.Tokens;
         options.Ice = Settings.Ice;
+        options.Sessions = Settings.Sessions;
         options.Node = Settings.Node;
         options.Drain = Settings.Drain;
     }

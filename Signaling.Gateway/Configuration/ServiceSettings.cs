@@ -23,6 +23,8 @@ internal sealed class ServiceSettings
 
     public IceOptions Ice { get; } = new();
 
+    public SessionOptions Sessions { get; } = new();
+
     public DrainOptions Drain { get; } = new();
 
     public ProxyOptions Proxies { get; } = new();

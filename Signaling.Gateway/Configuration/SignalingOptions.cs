@@ -55,6 +55,9 @@ public sealed class SignalingOptions
     /// <summary>Limits of the user tokens.</summary>
     public TokenOptions Tokens { get; set; } = new();
 
+    /// <summary>What is kept of peers that were there, for who runs the service.</summary>
+    public SessionOptions Sessions { get; set; } = new();
+
     /// <summary>How this process takes part in a cluster.</summary>
     public NodeOptions Node { get; set; } = new();
 

@@ -1,3 +1,4 @@
+using Signaling.Gateway.Admin;
 using Signaling.Gateway.Draining;
 using Signaling.Gateway.Health;
 using Signaling.Gateway.Metrics;
@@ -26,6 +27,7 @@ internal static class InternalListener
                 endpoints.MapNodeHealth();
                 endpoints.MapNodeState();
                 endpoints.MapNodeDrain();
+                endpoints.MapTrace();
                 endpoints.MapUserTokens();
                 endpoints.MapMetrics();
             });

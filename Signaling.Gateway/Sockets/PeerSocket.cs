@@ -8,6 +8,7 @@ using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Limits;
 using Signaling.Gateway.Metrics;
+using Signaling.Gateway.Sessions;
 using Signaling.Gateway.WebSockets;
 using Found = Signaling.Gateway.WebSockets.MessageParser.Found;
 
@@ -33,6 +34,7 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
     private readonly PipeReader _input;
     private readonly SocketMetrics _metrics;
     private readonly PeerLog? _log;
+    private readonly SessionRecorder? _sessions;
     private readonly ReadCredit _credit = new();
     private readonly ReadPauses _pauses;
     private readonly MessageParser _parser;
@@ -50,6 +52,7 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
     /// <param name="metrics">The figures of all sockets.</param>
     /// <param name="log">The verbose log, if there is one.</param>
     /// <param name="limits">What the peer may send, if there is a limit to it.</param>
+    /// <param name="sessions">Keeps the peer's steps, if they are kept.</param>
     public PeerSocket(
         ConnectionContext connection,
         SignalingOptions options,
@@ -57,11 +60,13 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
         TimeProvider time,
         SocketMetrics metrics,
         PeerLog? log,
-        PeerLimits? limits = null)
+        PeerLimits? limits = null,
+        SessionRecorder? sessions = null)
     {
         _input = connection.Transport.Input;
         _metrics = metrics;
         _log = log;
+        _sessions = sessions;
         _pauses = new ReadPauses(time, ReadPauses.Longest(options.Sockets));
         _parser = new MessageParser(options.MaxPayload);
         _pulse = new PeerPulse(options.Sockets, time);
@@ -125,6 +130,8 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
         _log?.Refused(reason);
     }
 
+    public void Happened(in PeerStep step) => _sessions?.Add(step, step.Kind == StepKind.Left ? HowItEnded() : null);
+
     public void Close(ushort status, string reason) => Close(new CloseFrame((WebSocketCloseStatus)status, reason));
 
     /// <summary>Sends what is queued, then a close frame, then drops the socket. Repeats do nothing.</summary>
@@ -150,6 +157,13 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
                 _writer.Drop();
                 break;
         }
+    }
+
+    private string HowItEnded()
+    {
+        if (_parser.Close is { } peers)
+            return $"closed by the peer with {(int)peers.Status}";
+        return _writer.OwnClose is { } own ? $"closed by the service with {(int)own.Status} {own.Reason}" : "cut: the connection broke, or the peer answered no ping";
     }
 
     /// <summary>

@@ -11,6 +11,7 @@ using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Limits;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Origins;
+using Signaling.Gateway.Sessions;
 using Signaling.Gateway.Tokens;
 using Signaling.Gateway.WebSockets;
 
@@ -31,6 +32,7 @@ internal sealed class SocketEndpoint(
     ILease lease,
     TimeProvider time,
     SocketMetrics metrics,
+    SessionLog sessions,
     ILoggerFactory loggers) : IRequestHandler
 {
     private static readonly CloseFrame InvalidToken = new(WebSocketCloseStatus.PolicyViolation, "Invalid token");
@@ -48,9 +50,9 @@ internal sealed class SocketEndpoint(
     private readonly ILogger _peers = loggers.CreateLogger(PeerLog.Category);
 
     // Where a path is configured twice the last one counts, as in the original.
-    private readonly FrozenDictionary<string, App> _apps = options.Value.Apps
+    private readonly FrozenDictionary<string, (App App, SessionRecorder? Sessions)> _apps = options.Value.Apps
         .GroupBy(app => app.Path, StringComparer.Ordinal)
-        .ToFrozenDictionary(same => same.Key, same => AppOf(same.Last(), limits.LinksPerPeer), StringComparer.Ordinal);
+        .ToFrozenDictionary(same => same.Key, same => (AppOf(same.Last(), limits.LinksPerPeer), sessions.Of(same.Key)), StringComparer.Ordinal);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -99,15 +101,21 @@ internal sealed class SocketEndpoint(
     private Func<ConnectionContext, Task> WhoServes(HttpContext context, string path, Admission? admitted, Place place)
     {
         if (admitted is not { } peer)
-            return connection => RefuseAsync(connection, InvalidToken, place);
+            return TurnAway(context, path, InvalidToken, place);
         if (!_apps.TryGetValue(path, out var app))
-            return connection => RefuseAsync(connection, UnknownApp, place);
+            return TurnAway(context, path, UnknownApp, place);
         if (!origins.Allow(context.Request, path))
-            return connection => RefuseAsync(connection, OriginNotAllowed, place);
+            return TurnAway(context, path, OriginNotAllowed, place);
 
         var log = _options.LogVerbose ? LogOf(context.Connection) : null;
         var (rights, until) = (peer.Rights, _options.Tokens.Signed.CloseAtExpiry ? peer.Until : OpenSockets.Never);
-        return connection => ServeAsync(connection, app, rights, until, log, place);
+        return connection => ServeAsync(connection, app.App, app.Sessions, rights, until, log, place);
+    }
+
+    private Func<ConnectionContext, Task> TurnAway(HttpContext context, string path, CloseFrame why, Place place)
+    {
+        sessions.TurnedAway(path, why.Reason!, context.Connection.RemoteIpAddress);
+        return connection => RefuseAsync(connection, why, place);
     }
 
     private static App AppOf(AppOptions options, int mostLinks) => new(options.Path, options.AddressSharing)
@@ -131,9 +139,10 @@ internal sealed class SocketEndpoint(
     private static IPEndPoint EndPoint(IPAddress? address, int port) =>
         new(address?.Plain() ?? IPAddress.None, port);
 
-    private async Task ServeAsync(ConnectionContext connection, App app, PeerRights rights, uint until, PeerLog? log, Place place)
+    private async Task ServeAsync(
+        ConnectionContext connection, App app, SessionRecorder? recorder, PeerRights rights, uint until, PeerLog? log, Place place)
     {
-        var socket = new PeerSocket(connection, _options, lease, time, metrics, log, _limits);
+        var socket = new PeerSocket(connection, _options, lease, time, metrics, log, _limits, recorder);
         if (!sockets.TryAdd(socket, until))
         {
             await RefuseAsync(connection, OpenSockets.Farewell, place);

@@ -69,6 +69,9 @@ internal sealed class SocketWriter(
         WriteControl();
     }
 
+    /// <summary>What this end closes the socket with; null: it has not.</summary>
+    public CloseFrame? OwnClose => Volatile.Read(ref _close);
+
     /// <summary>Sends a pong. Of those that wait only the last is sent (RFC 6455, 5.5.3).</summary>
     public void Pong(byte[] payload)
     {

@@ -150,6 +150,11 @@ internal sealed class SimConnection : SimActor, IConnectionEffects
     {
     }
 
+    public void Happened(in PeerStep step)
+    {
+        // Who runs the service is told; nothing comes of it.
+    }
+
     public void Refused(Refusal reason) => throw new InvariantException("I7", $"{this} was refused something for {reason}.");
 
     public void CloseSocket()

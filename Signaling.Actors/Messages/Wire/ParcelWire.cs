@@ -66,7 +66,7 @@ internal static class ParcelWire
     }
 
     private static ILetter ReadOther(Parcel wire) =>
-        LinkLetterWire.Read(wire) ?? ReservationLetterWire.Read(wire) ?? NodeLetterWire.Read(wire)
+        LinkLetterWire.Read(wire) ?? ReservationLetterWire.Read(wire) ?? NodeLetterWire.Read(wire) ?? OperatorLetterWire.Read(wire)
         ?? throw new SerializationException("A parcel holds no letter that this version knows. Is a node of a much newer version a member?");
 
     private static byte[] Write(IReadOnlyList<Messages.Parcel> parcels, Writing write)
@@ -113,8 +113,12 @@ internal static class ParcelWire
     private static Parcel WriteOther(ILetter letter)
     {
         var wire = new Parcel();
-        if (!LinkLetterWire.TryWrite(letter, wire) && !ReservationLetterWire.TryWrite(letter, wire) && !NodeLetterWire.TryWrite(letter, wire))
+        if (!LinkLetterWire.TryWrite(letter, wire) && !ReservationLetterWire.TryWrite(letter, wire) && !NodeLetterWire.TryWrite(letter, wire) &&
+            !OperatorLetterWire.TryWrite(letter, wire))
+        {
             throw new SerializationException($"{letter.GetType().Name} does not travel between nodes.");
+        }
+
         return wire;
     }
 

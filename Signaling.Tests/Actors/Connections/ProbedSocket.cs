@@ -42,6 +42,11 @@ internal sealed class ProbedSocket(IActorRef probe) : IPeerSocket
 
     public void Refused(Refusal reason) => probe.Tell(new Counted(reason), ActorRefs.NoSender);
 
+    public void Happened(in PeerStep step)
+    {
+        // The state's own tests look at it.
+    }
+
     public void Close(ushort status, string reason)
     {
         probe.Tell(new Closed(status), ActorRefs.NoSender);

@@ -14,6 +14,9 @@ internal sealed class RecordingConnectionEffects : IConnectionEffects
     /// <summary>The letters sent, all of them, for handing on.</summary>
     public List<(object To, ILetter Letter)> Letters { get; } = [];
 
+    /// <summary>What who runs the service is told, all of it.</summary>
+    public List<PeerStep> Steps { get; } = [];
+
     /// <summary>How many messages were handed to the peer's socket.</summary>
     public long Writes { get; private set; }
 
@@ -44,6 +47,8 @@ internal sealed class RecordingConnectionEffects : IConnectionEffects
     void IConnectionEffects.Ignored(IgnoredMessage reason) => _done.Add(new Ignored(reason));
 
     void IConnectionEffects.Refused(Refusal reason) => _done.Add(new Counted(reason));
+
+    void IConnectionEffects.Happened(in PeerStep step) => Steps.Add(step);
 
     void IConnectionEffects.CloseSocket() => _done.Add(new ClosedSocket());
 

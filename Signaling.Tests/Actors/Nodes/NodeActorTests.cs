@@ -25,7 +25,7 @@ public sealed class NodeActorTests : TestKit
         _post = new NodePost(_cluster.SelfUniqueAddress.Uid);
         _lease = new NodeLease(Sys.Scheduler);
         _addresses = CreateTestProbe();
-        _node = Sys.ActorOf(NodeActor.Props(_post, _lease, _addresses), NodeActor.Name);
+        _node = Sys.ActorOf(NodeActor.Props(_post, _lease, _addresses, new SilentDesk()), NodeActor.Name);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class NodeActorTests : TestKit
         using var other = ActorSystems.StartNode();
         var otherPost = new NodePost(AkkaCluster.Get(other).SelfUniqueAddress.Uid);
         var otherLease = new NodeLease(other.Scheduler);
-        other.ActorOf(NodeActor.Props(otherPost, otherLease, ActorRefs.Nobody), NodeActor.Name);
+        other.ActorOf(NodeActor.Props(otherPost, otherLease, ActorRefs.Nobody, new SilentDesk()), NodeActor.Name);
         TestProbe connection = CreateTestProbe(), there = CreateTestProbe();
         _post.RegisterConnection(connection);
         var (_, address) = Address();
@@ -214,4 +214,9 @@ public sealed class NodeActorTests : TestKit
     private Task FormAsync() => _cluster.JoinAsync(_cluster.SelfAddress);
 
     private Task<NodeStatus> StatusAsync() => _node.Ask<NodeStatus>(AskStatus.Instance, Patience);
+
+    private sealed class SilentDesk : IDesk
+    {
+        public Task<byte[]> AnswerAsync(string topic, ReadOnlyMemory<byte> body) => throw new InvalidOperationException("Nobody asks here.");
+    }
 }

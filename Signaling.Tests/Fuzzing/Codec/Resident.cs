@@ -116,6 +116,8 @@ internal sealed class Resident : IConnectionEffects
 
     void IConnectionEffects.Refused(Refusal reason) => Count();
 
+    void IConnectionEffects.Happened(in PeerStep step) => Count();
+
     void IConnectionEffects.CloseSocket() => Count();
 
     void IConnectionEffects.Break(BrokenLink link)

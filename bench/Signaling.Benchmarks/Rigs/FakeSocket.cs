@@ -50,6 +50,12 @@ internal sealed class FakeSocket : IPeerSocket
     public void Refused(Refusal reason) => throw new InvalidOperationException($"A request was refused: {reason}.");
 
     /// <inheritdoc/>
+    public void Happened(in PeerStep step)
+    {
+        // Not on the path of a message.
+    }
+
+    /// <inheritdoc/>
     public void Close(ushort status, string reason)
     {
         // Nothing is behind it.
