@@ -54,7 +54,8 @@ public static class SignalingExtensions
                     loggers.ClearLoggers();
                     loggers.AddLoggerFactory();
                 })
-                .WithSignaling();
+                .WithSignaling()
+                .AddStartup((system, _) => SignalingActors.OpenDesk(system, provider.GetRequiredService<NodeDesk>()));
             builder.AddSetup(new NodeTransportSetup(
                 provider.GetRequiredService<NodeIdentity>().Certificate is { } certificate ? new TlsHandshake(certificate) : new NoHandshake(),
                 provider.GetRequiredService<ClusterContract>(),
@@ -122,12 +123,7 @@ public static class SignalingExtensions
         services.AddSingleton<TraceTopic>();
         services.AddSingleton<IDeskTopic>(provider => provider.GetRequiredService<TraceTopic>());
         services.AddSingleton<NodeDesk>();
-        services.AddSingleton(provider =>
-        {
-            var system = provider.GetRequiredService<ActorSystem>();
-            SignalingActors.OpenDesk(system, provider.GetRequiredService<NodeDesk>());
-            return new ClusterDesk(system);
-        });
+        services.AddSingleton<ClusterDesk>();
         services.AddSingleton<SessionTrace>();
     }
 

@@ -17,8 +17,12 @@ internal sealed class SessionTrace(ClusterDesk desk, TraceTopic topic)
         var answers = await desk.AskAsync(topic, new TraceQuestion(app, key), cancellation);
         var nodes = answers.All.Select(one => one.Node).Concat(answers.Silent).ToDictionary(node => node.Uid, node => node.Address);
         var steps = Tell(answers.All.SelectMany(one => one.Answer.Steps.Select(step => (one.Node, step))).OrderBy(one => one.step.At), nodes);
-        return new Trace(app, key, steps.LastOrDefault(step => step.IsFailure)?.What, steps, [.. answers.Silent.Select(node => node.Address)]);
+        return new Trace(app, key, VerdictOf(steps), steps, [.. answers.Silent.Select(node => node.Address)]);
     }
+
+    // Who was turned away may have meant another address.
+    private static string? VerdictOf(List<TracedStep> steps) =>
+        (steps.LastOrDefault(step => step.IsFailure && step.Kind != StepKind.TurnedAway) ?? steps.LastOrDefault(step => step.IsFailure))?.What;
 
     private static List<TracedStep> Tell(IEnumerable<(NodeName Node, TraceStep Step)> all, Dictionary<int, string> nodes)
     {

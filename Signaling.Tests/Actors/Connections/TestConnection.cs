@@ -31,6 +31,9 @@ internal sealed class TestConnection
 
     public IReadOnlyList<(object To, ILetter Letter)> Letters => _effects.Letters;
 
+    /// <summary>What who runs the service is told, all of it.</summary>
+    public IReadOnlyList<PeerStep> Steps => _effects.Steps;
+
     /// <summary>The links that would be told if it failed now.</summary>
     public IReadOnlyList<BrokenLink> Links => _state.Links;
 
