@@ -119,6 +119,7 @@ public static class SignalingExtensions
 
     private static void AddDesk(this IServiceCollection services)
     {
+        services.AddSingleton<AppMetrics>();
         services.AddSingleton<SessionLog>();
         services.AddSingleton<TraceTopic>();
         services.AddSingleton<IDeskTopic>(provider => provider.GetRequiredService<TraceTopic>());

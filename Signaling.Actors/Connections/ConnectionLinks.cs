@@ -9,8 +9,10 @@ namespace Signaling.Actors.Connections;
 /// <param name="most">Most that the peer may have open at once.</param>
 /// <param name="writer">The peer's socket.</param>
 /// <param name="room">What waits for the peer's socket, of all links.</param>
+/// <param name="traffic">Counts what is sent over them.</param>
 /// <param name="effects">What comes of it.</param>
-internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter writer, Budget room, IConnectionEffects effects)
+internal sealed class ConnectionLinks(
+    ConnectionUid self, int most, PeerWriter writer, Budget room, RelayTraffic traffic, IConnectionEffects effects)
 {
     private readonly LinkTable _table = new();
     private LinkIds? _ids;
@@ -44,6 +46,7 @@ internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter w
                 return false;
 
             link.Traffic.Sent(header.Type, header.FrameLength);
+            traffic.Add(WayOf(link), header.FrameLength);
             return true;
         }
 
@@ -170,6 +173,9 @@ internal sealed class ConnectionLinks(ConnectionUid self, int most, PeerWriter w
         if (link.EndedAt is not null && !link.Out.IsOutstanding)
             Forget(link, now);
     }
+
+    private RelayWay WayOf(Link link) =>
+        link.IsStraight ? RelayWay.Straight : link.Relay.Node == self.Node ? RelayWay.SameNode : RelayWay.AcrossNodes;
 
     private void End(Link link, StepReason reason, long now)
     {

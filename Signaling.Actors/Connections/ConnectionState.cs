@@ -48,7 +48,7 @@ public sealed class ConnectionState
         (_self, _effects) = (self, effects);
         var room = new Budget();
         _writer = new PeerWriter(effects, room);
-        _links = new ConnectionLinks(self, Math.Min(app.MostLinks, rights.MostLinks), _writer, room, effects);
+        _links = new ConnectionLinks(self, Math.Min(app.MostLinks, rights.MostLinks), _writer, room, app.Traffic, effects);
         _requests = new PeerRequests(self, app, rights, _writer, _links, effects);
     }
 

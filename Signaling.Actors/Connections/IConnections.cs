@@ -40,4 +40,7 @@ public sealed record App(string Path, bool AddressSharing)
 
     /// <summary>Most links that any one connection may have open at once; its peer's rights may say less.</summary>
     public int MostLinks { get; init; } = int.MaxValue;
+
+    /// <summary>Counts what its connections relay.</summary>
+    public RelayTraffic Traffic { get; init; } = new();
 }

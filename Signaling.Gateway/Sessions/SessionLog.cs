@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Metrics;
 
 namespace Signaling.Gateway.Sessions;
 
@@ -16,17 +17,18 @@ internal sealed class SessionLog
 
     private readonly SessionRing? _peers;
     private readonly SessionRing? _turnedAway;
+    private readonly AppMetrics _metrics;
     private readonly TimeProvider _time;
 
-    public SessionLog(IOptions<SignalingOptions> options, TimeProvider time)
+    public SessionLog(IOptions<SignalingOptions> options, AppMetrics metrics, TimeProvider time)
     {
-        _time = time;
+        (_metrics, _time) = (metrics, time);
         if (options.Value.Sessions.Keep is > 0 and var keep)
             (_peers, _turnedAway) = (new SessionRing(keep), new SessionRing(Math.Max(1, keep / TurnedAwayShare)));
     }
 
-    /// <summary>Takes the steps of an app's peers; null: nothing is kept.</summary>
-    public SessionRecorder? Of(string app) => _peers is null ? null : new SessionRecorder(app, _peers, _time);
+    /// <summary>Takes the steps of an app's peers.</summary>
+    public AppWatch Of(string app) => new(_metrics.Of(app), _peers, _time);
 
     /// <summary>A socket was refused.</summary>
     /// <param name="path">What it has asked for.</param>

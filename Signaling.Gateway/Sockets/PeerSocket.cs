@@ -34,7 +34,7 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
     private readonly PipeReader _input;
     private readonly SocketMetrics _metrics;
     private readonly PeerLog? _log;
-    private readonly SessionRecorder? _sessions;
+    private readonly AppWatch? _watch;
     private readonly ReadCredit _credit = new();
     private readonly ReadPauses _pauses;
     private readonly MessageParser _parser;
@@ -52,7 +52,7 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
     /// <param name="metrics">The figures of all sockets.</param>
     /// <param name="log">The verbose log, if there is one.</param>
     /// <param name="limits">What the peer may send, if there is a limit to it.</param>
-    /// <param name="sessions">Keeps the peer's steps, if they are kept.</param>
+    /// <param name="watch">Is told of the peer's steps.</param>
     public PeerSocket(
         ConnectionContext connection,
         SignalingOptions options,
@@ -61,12 +61,12 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
         SocketMetrics metrics,
         PeerLog? log,
         PeerLimits? limits = null,
-        SessionRecorder? sessions = null)
+        AppWatch? watch = null)
     {
         _input = connection.Transport.Input;
         _metrics = metrics;
         _log = log;
-        _sessions = sessions;
+        _watch = watch;
         _pauses = new ReadPauses(time, ReadPauses.Longest(options.Sockets));
         _parser = new MessageParser(options.MaxPayload);
         _pulse = new PeerPulse(options.Sockets, time);
@@ -130,7 +130,7 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
         _log?.Refused(reason);
     }
 
-    public void Happened(in PeerStep step) => _sessions?.Add(step, step.Kind == StepKind.Left ? HowItEnded() : null);
+    public void Happened(in PeerStep step) => _watch?.Happened(step, step.Kind == StepKind.Left ? HowItEnded() : null);
 
     public void Close(ushort status, string reason) => Close(new CloseFrame((WebSocketCloseStatus)status, reason));
 

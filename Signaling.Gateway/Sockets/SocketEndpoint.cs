@@ -32,6 +32,7 @@ internal sealed class SocketEndpoint(
     ILease lease,
     TimeProvider time,
     SocketMetrics metrics,
+    AppMetrics apps,
     SessionLog sessions,
     ILoggerFactory loggers) : IRequestHandler
 {
@@ -50,9 +51,9 @@ internal sealed class SocketEndpoint(
     private readonly ILogger _peers = loggers.CreateLogger(PeerLog.Category);
 
     // Where a path is configured twice the last one counts, as in the original.
-    private readonly FrozenDictionary<string, (App App, SessionRecorder? Sessions)> _apps = options.Value.Apps
+    private readonly FrozenDictionary<string, (App App, AppWatch Watch)> _apps = options.Value.Apps
         .GroupBy(app => app.Path, StringComparer.Ordinal)
-        .ToFrozenDictionary(same => same.Key, same => (AppOf(same.Last(), limits.LinksPerPeer), sessions.Of(same.Key)), StringComparer.Ordinal);
+        .ToFrozenDictionary(same => same.Key, same => (AppOf(same.Last(), limits.LinksPerPeer, apps.Of(same.Key)), sessions.Of(same.Key)), StringComparer.Ordinal);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -109,7 +110,7 @@ internal sealed class SocketEndpoint(
 
         var log = _options.LogVerbose ? LogOf(context.Connection) : null;
         var (rights, until) = (peer.Rights, _options.Tokens.Signed.CloseAtExpiry ? peer.Until : OpenSockets.Never);
-        return connection => ServeAsync(connection, app.App, app.Sessions, rights, until, log, place);
+        return connection => ServeAsync(connection, app.App, app.Watch, rights, until, log, place);
     }
 
     private Func<ConnectionContext, Task> TurnAway(HttpContext context, string path, CloseFrame why, Place place)
@@ -118,11 +119,12 @@ internal sealed class SocketEndpoint(
         return connection => RefuseAsync(connection, why, place);
     }
 
-    private static App AppOf(AppOptions options, int mostLinks) => new(options.Path, options.AddressSharing)
+    private static App AppOf(AppOptions options, int mostLinks, AppFigures figures) => new(options.Path, options.AddressSharing)
     {
         Takeover = options.Takeover,
         MostListeners = options.MostListeners ?? int.MaxValue,
         MostLinks = mostLinks,
+        Traffic = figures.Traffic,
     };
 
     private PeerLog LogOf(ConnectionInfo ends) => new(
@@ -140,9 +142,9 @@ internal sealed class SocketEndpoint(
         new(address?.Plain() ?? IPAddress.None, port);
 
     private async Task ServeAsync(
-        ConnectionContext connection, App app, SessionRecorder? recorder, PeerRights rights, uint until, PeerLog? log, Place place)
+        ConnectionContext connection, App app, AppWatch watch, PeerRights rights, uint until, PeerLog? log, Place place)
     {
-        var socket = new PeerSocket(connection, _options, lease, time, metrics, log, _limits, recorder);
+        var socket = new PeerSocket(connection, _options, lease, time, metrics, log, _limits, watch);
         if (!sockets.TryAdd(socket, until))
         {
             await RefuseAsync(connection, OpenSockets.Farewell, place);

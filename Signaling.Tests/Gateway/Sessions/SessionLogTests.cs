@@ -1,34 +1,40 @@
+using System.Diagnostics.Metrics;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Sessions;
 using Xunit;
 
 namespace Signaling.Tests.Gateway.Sessions;
 
-public sealed class SessionLogTests
+public sealed class SessionLogTests : IDisposable
 {
     private const string App = "/callapp";
     private static readonly ConnectionUid Ada = new(1, 1);
     private static readonly ConnectionUid Bob = new(1, 2);
     private readonly FakeTimeProvider _time = new();
+    private readonly AppMetrics _metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
+    public void Dispose() => _metrics.Dispose();
 
     [Fact]
     public void What_concerns_an_address_is_told_in_order_and_nothing_else()
     {
         var log = Log(100);
-        var recorder = log.Of(App)!;
-        recorder.Add(new PeerStep(StepKind.Listening, StepReason.Asked, Ada, "room"));
-        recorder.Add(new PeerStep(StepKind.Listening, StepReason.Asked, Bob, "hall"));
+        var recorder = log.Of(App);
+        recorder.Happened(new PeerStep(StepKind.Listening, StepReason.Asked, Ada, "room"));
+        recorder.Happened(new PeerStep(StepKind.Listening, StepReason.Asked, Bob, "hall"));
         _time.Advance(TimeSpan.FromSeconds(1));
         log.TurnedAway(App, "Invalid token", IPAddress.Parse("::ffff:192.0.2.1"));
         log.TurnedAway("/other", "Invalid token", IPAddress.Loopback);
         _time.Advance(TimeSpan.FromSeconds(1));
-        recorder.Add(new PeerStep(StepKind.Left, StepReason.PeerLeft, Bob), "closed by the peer with 1000");
-        recorder.Add(new PeerStep(StepKind.Left, StepReason.PeerLeft, Ada), "closed by the peer with 1001");
+        recorder.Happened(new PeerStep(StepKind.Left, StepReason.PeerLeft, Bob), "closed by the peer with 1000");
+        recorder.Happened(new PeerStep(StepKind.Left, StepReason.PeerLeft, Ada), "closed by the peer with 1001");
 
         var told = log.About(App, "room");
 
@@ -40,9 +46,9 @@ public sealed class SessionLogTests
     public void The_oldest_make_way_and_those_at_the_door_only_for_each_other()
     {
         var log = Log(20);
-        var recorder = log.Of(App)!;
+        var recorder = log.Of(App);
         for (var i = 0; i < 50; i++)
-            recorder.Add(new PeerStep(StepKind.Listening, StepReason.Asked, new ConnectionUid(1, i), "room"));
+            recorder.Happened(new PeerStep(StepKind.Listening, StepReason.Asked, new ConnectionUid(1, i), "room"));
         for (var i = 0; i < 50; i++)
             log.TurnedAway(App, "Unknown app", IPAddress.Loopback);
 
@@ -58,7 +64,8 @@ public sealed class SessionLogTests
         var log = Log(0);
         log.TurnedAway(App, "Unknown app", IPAddress.Loopback);
 
-        Assert.Null(log.Of(App));
+        log.Of(App).Happened(new PeerStep(StepKind.Listening, StepReason.Asked, Ada, "room"));
+
         Assert.Empty(log.About(App, "room"));
     }
 
@@ -66,6 +73,6 @@ public sealed class SessionLogTests
     {
         var options = new SignalingOptions();
         options.Sessions.Keep = keep;
-        return new SessionLog(Options.Create(options), _time);
+        return new SessionLog(Options.Create(options), _metrics, _time);
     }
 }
