@@ -84,7 +84,7 @@ public sealed class Port443Tests(BalancedNodes nodes)
         await tcp.ConnectAsync(IPAddress.Loopback, port, patience.Token);
         var tls = new SslStream(tcp.GetStream());
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = name, RemoteCertificateValidationCallback = (_, _, _, _) => true }, patience.Token);
+            new SslClientAuthenticationOptions { TargetHost = name, RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null }, patience.Token);
         return tls;
     }
 }
