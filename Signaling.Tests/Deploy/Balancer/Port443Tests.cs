@@ -21,7 +21,7 @@ public sealed class Port443Tests(BalancedNodes nodes)
     public async Task By_its_name_a_connection_goes_to_the_service_or_to_coturn_and_both_know_where_it_comes_from()
     {
         await nodes.WholeAsync();
-        await using var turn = await TurnServer.StartAsync("a secret");
+        await using var turn = await TurnServer.StartAsync("a secret", behindProxy: true);
         await using var balancer = await RunningBalancer.StartAsync(RunningBalancer.Port443, nodes, turnPort: turn.ProxyPort);
 
         var tried = await TriedCommand.RunAsync($"{balancer.SecureApp(App)}", "--insecure");
@@ -40,7 +40,7 @@ public sealed class Port443Tests(BalancedNodes nodes)
     /// <summary>Asks by STUN over TLS who it is.</summary>
     private static async Task<(IPEndPoint Own, IPEndPoint Seen)> AskCoturnAsync(int port)
     {
-        using var tcp = new TcpClient();
+        using var tcp = new TcpClient(AddressFamily.InterNetwork);
         await using var tls = await ConnectAsync(tcp, port, TurnServer.Realm);
         var request = new byte[20];
         BinaryPrimitives.WriteUInt16BigEndian(request, 1); // a Binding request without attributes
@@ -69,7 +69,7 @@ public sealed class Port443Tests(BalancedNodes nodes)
     /// <returns>The port that it comes from.</returns>
     private static async Task<int> ShakeHandsAsync(int port)
     {
-        using var tcp = new TcpClient();
+        using var tcp = new TcpClient(AddressFamily.InterNetwork);
         await using var tls = await ConnectAsync(tcp, port, "localhost");
         await tls.WriteAsync("GET /callapp HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"u8.ToArray());
         var status = new byte[12];
@@ -84,7 +84,7 @@ public sealed class Port443Tests(BalancedNodes nodes)
         await tcp.ConnectAsync(IPAddress.Loopback, port, patience.Token);
         var tls = new SslStream(tcp.GetStream());
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = name, RemoteCertificateValidationCallback = (_, _, _, _) => true }, patience.Token);
+            new SslClientAuthenticationOptions { TargetHost = name, RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null }, patience.Token);
         return tls;
     }
 }

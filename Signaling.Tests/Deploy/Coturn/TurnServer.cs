@@ -21,8 +21,11 @@ internal sealed partial class TurnServer : IAsyncDisposable
     private readonly string _database;
     private readonly Process _process;
 
-    private TurnServer(string secret)
+    private readonly bool _behindProxy;
+
+    private TurnServer(string secret, bool behindProxy)
     {
+        _behindProxy = behindProxy;
         Port = Faults.Ports.Take();
         _database = Path.Combine(_folder.Path, "turndb");
         File.Copy("/var/lib/turn/turndb", _database);
@@ -33,13 +36,13 @@ internal sealed partial class TurnServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Where a proxy reaches it that says by the PROXY protocol who comes.</summary>
+    /// <summary>Where a proxy reaches it that says by the PROXY protocol who comes. Then nobody else reaches it by TCP.</summary>
     public int ProxyPort { get; } = Faults.Ports.Take();
 
     /// <summary>Starts one, whose realm has a secret.</summary>
-    public static async Task<TurnServer> StartAsync(string secret)
+    public static async Task<TurnServer> StartAsync(string secret, bool behindProxy = false)
     {
-        var server = new TurnServer(secret);
+        var server = new TurnServer(secret, behindProxy);
         await Peers.Eventually.BecomesAsync(server.Listens, listens => listens, Patience);
         return server;
     }
@@ -79,7 +82,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
             listening-ip=127.0.0.1
             relay-ip=127.0.0.1
             listening-port={Port}
-            tcp-proxy-port={ProxyPort}
+            {(_behindProxy ? $"tcp-proxy-port={ProxyPort}" : "")}
             no-tls
             no-dtls
             allow-loopback-peers
@@ -102,7 +105,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
         using var client = new TcpClient();
         try
         {
-            client.Connect(IPAddress.Loopback, Port);
+            client.Connect(IPAddress.Loopback, _behindProxy ? ProxyPort : Port);
             return true;
         }
         catch (SocketException)
