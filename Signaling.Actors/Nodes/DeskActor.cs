@@ -3,9 +3,6 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
 using Signaling.Actors.Messages;
-using Signaling.Actors.Messages.Wire;
-using OperatorAnswer = Signaling.Actors.Messages.OperatorAnswer;
-using OperatorQuestion = Signaling.Actors.Messages.OperatorQuestion;
 
 namespace Signaling.Actors.Nodes;
 
@@ -47,7 +44,7 @@ public sealed class DeskActor : UntypedActor
                 Sender.Tell(new Status.Failure(new InvalidOperationException("Too many questions are under way.")));
                 break;
             case OperatorQuestion question:
-                AnswerAsync(question).PipeTo(
+                _ = AnswerAsync(question).PipeTo(
                     Self,
                     success: body => new Answered(question, body),
                     failure: error => new NotAnswered(question, error));
@@ -97,7 +94,7 @@ public sealed class DeskActor : UntypedActor
             End(number);
 
         var letter = new OperatorQuestion(_post.Node, number, question.Topic, question.Body);
-        foreach (var uid in members.Where(member => ContractVersion.HasDesk(member.AppVersion)).Select(member => member.UniqueAddress.Uid))
+        foreach (var uid in members.Where(member => Messages.Wire.ContractVersion.HasDesk(member.AppVersion)).Select(member => member.UniqueAddress.Uid))
             _post.Send(uid, Parcel.NodeNumber, letter, Self);
     }
 

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Signaling.Actors.Nodes;
 
 /// <summary>Who answers, on a node, what is asked for who runs the service.</summary>
@@ -11,20 +9,3 @@ public interface IDesk
     /// <returns>The answer, at most <see cref="Messages.OperatorAnswer.MaxTotal"/> bytes.</returns>
     Task<byte[]> AnswerAsync(string topic, ReadOnlyMemory<byte> body);
 }
-
-/// <summary>Puts a question to the nodes of the cluster. Answered by <see cref="NodesAnswered"/>. Local.</summary>
-/// <param name="Topic">What it is about.</param>
-/// <param name="Body">What is asked, as the topic has it.</param>
-/// <param name="Patience">How long they may take.</param>
-/// <param name="Node">The uid of the only one to ask; null: all.</param>
-public sealed record AskNodes(string Topic, Memory<byte> Body, TimeSpan Patience, int? Node = null) : INoSerializationVerificationNeeded;
-
-/// <summary>What the nodes have answered, each in its place. Local.</summary>
-/// <param name="Answers">One for each node that was asked.</param>
-public sealed record NodesAnswered(IReadOnlyList<NodeAnswer> Answers) : INoSerializationVerificationNeeded;
-
-/// <summary>What one node has answered.</summary>
-/// <param name="Node">Its uid.</param>
-/// <param name="Address">Where the others reach it, as <c>host:port</c>.</param>
-/// <param name="Body">Its answer; null: it has not answered.</param>
-public sealed record NodeAnswer(int Node, string Address, byte[]? Body);

@@ -162,12 +162,10 @@ public sealed class NodeActor : UntypedActor, INodeEffects
                 _state.Tick(Now);
                 break;
             case ClusterEvent.CurrentClusterState state:
-                _snapshot.Start(state);
-                MembersChanged();
+                MembersChanged(snapshot => snapshot.Start(state));
                 break;
             case ClusterEvent.IClusterDomainEvent change:
-                _snapshot.Apply(change);
-                MembersChanged();
+                MembersChanged(snapshot => snapshot.Apply(change));
                 break;
             case TakeLeave:
                 _leaving.Add(Sender);
@@ -192,8 +190,9 @@ public sealed class NodeActor : UntypedActor, INodeEffects
         _leaving.Clear();
     }
 
-    private void MembersChanged()
+    private void MembersChanged(Action<ClusterSnapshot> change)
     {
+        change(_snapshot);
         foreach (var member in _snapshot.Members)
         {
             if (member.UniqueAddress.Uid != _post.Node && !_post.Knows(member.UniqueAddress.Uid))

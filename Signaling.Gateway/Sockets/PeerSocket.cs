@@ -159,12 +159,10 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
         }
     }
 
-    private string HowItEnded()
-    {
-        if (_parser.Close is { } peers)
-            return $"closed by the peer with {(int)peers.Status}";
-        return _writer.OwnClose is { } own ? $"closed by the service with {(int)own.Status} {own.Reason}" : "cut: the connection broke, or the peer answered no ping";
-    }
+    private string HowItEnded() =>
+        _parser.Close is { } peers ? $"closed by the peer with {(int)peers.Status}"
+        : _writer.OwnClose is { } own ? $"closed by the service with {(int)own.Status} {own.Reason}"
+        : "cut: the connection broke, or the peer answered no ping";
 
     /// <summary>
     /// Reads until the peer closes, also after this end has: what is still on its way then is handed over as long as the

@@ -16,6 +16,8 @@ internal static class MessageText
         RollAnswer m => $"{m with { Standings = [] }} of {List(m.Standings)}",
         BrokenLinks m => $"{m with { Page = [] }} of {List(m.Page)}",
         ConnectionEnded m => $"{m with { Links = [] }} of {List(m.Links)}",
+        OperatorQuestion m => $"{m} of {Convert.ToHexString(m.Body.Span)}",
+        OperatorAnswer m => $"{m} of {Convert.ToHexString(m.Page.Span)}",
         BrokenLinksTold m => $"BrokenLinksTold of {List(m.Page)}",
         _ => message.ToString()!,
     };

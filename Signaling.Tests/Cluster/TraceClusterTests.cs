@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Signaling.Actors.Protocol;
-using Signaling.Tests.Gateway;
 using Signaling.Tests.Gateway.Tokens;
 using Signaling.Tests.Peers;
 using Xunit;

@@ -15,7 +15,7 @@ public sealed class WallTests
         "Dispatch/Chain.cs", "Dispatch/ChainDispatcher.cs",
         "Dispatch/LeanMailbox.cs", "Dispatch/LeanMessageQueue.cs", "Dispatch/LeanProps.cs",
         "Nodes/NodeActor.cs", "Nodes/NodePost.cs", "Nodes/Lane.cs", "Nodes/LaneEnd.cs", "Nodes/NodeLease.cs", "Nodes/NodeQuestions.cs",
-        "Nodes/ClusterSnapshot.cs",
+        "Nodes/ClusterSnapshot.cs", "Nodes/DeskActor.cs", "Nodes/DeskQuestions.cs",
     ];
 
     private static readonly string[] Clocks = ["DateTime", "DateTimeOffset", "Stopwatch", "TickCount", "TickCount64", "TimeProvider", "Timer", "Random", "Guid"];

@@ -30,6 +30,8 @@ public sealed class MessageSizeTests(SerializationFixture node) : IClassFixture<
         new RollAnswer(-1, -1, LongestIncarnation, Page(LongestStanding, RollAnswer.PageSize), -1, -1),
         new BrokenLinks(-1, Page(LongestBrokenLink, BrokenLinks.PageSize)),
         new BrokenLinksTold(Page(LongestBrokenLink, BrokenLinks.PageSize)),
+        new OperatorQuestion(-1, -1, new string('t', OperatorQuestion.MaxTopic), new byte[OperatorQuestion.MaxBody]),
+        new OperatorAnswer(-1, -1, -1, -1, new byte[OperatorAnswer.PageSize]),
     ];
 
     [Fact]

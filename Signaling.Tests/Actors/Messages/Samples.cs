@@ -116,6 +116,10 @@ internal static class Samples
             + "12210A0C0A080DFEFFFFFF10AC02100712080DFEFFFFFF10AC021A070D040302011001"),
         (InParcel(new BrokenLinksTold([Broken])),
             ToInitiator + "F202250A230A0E0A080DFEFFFFFF10AC021007180312080DFEFFFFFF10AC021A070D040302011001"),
+        (InParcel(new OperatorQuestion(Holder.Node, Number: 300, "trace", new byte[] { 1, 2 })),
+            ToInitiator + "E203130D0403020110AC021A05747261636522020102"),
+        (InParcel(new OperatorAnswer(Holder.Node, Number: 300, Skip: 3, Total: 5, new byte[] { 1, 2 })),
+            ToInitiator + "EA03100D0403020110AC02180320052A020102"),
     ];
 
     private static (IClusterMessage Message, string Hex)[] Bags =>

@@ -17,14 +17,20 @@ public sealed partial class MonitoringTests(ChartRenders renders) : IClassFixtur
     /// <summary>The service's own, as docs/operations.md has them.</summary>
     private static readonly string[] Own =
     [
+        "signaling_addresses_held",
         "signaling_certificate_days_left",
         "signaling_cluster_members",
         "signaling_cluster_refused_total",
         "signaling_cluster_unreachable",
         "signaling_limits_reached_total",
+        "signaling_links_closed_total",
+        "signaling_links_open",
         "signaling_messages_ignored_total",
         "signaling_node_draining",
         "signaling_node_ready",
+        "signaling_relay_bytes_total",
+        "signaling_relay_messages_total",
+        "signaling_requests_answered_total",
         "signaling_requests_refused_total",
         "signaling_sockets_open",
         "signaling_sockets_refused_total",

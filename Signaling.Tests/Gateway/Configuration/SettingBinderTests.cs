@@ -94,7 +94,7 @@ public sealed class SettingBinderTests
     [Theory]
     [InlineData("5", "signaling is 5; it must be an object, such as {\"log\": {\"format\": \"json\"}}.")]
     [InlineData("{\"apps\": 1}", "signaling.apps is \"1\"; it must be an object.")]
-    [InlineData("{\"app\": 1}", "signaling.app is not a key of this program; allowed in signaling are strict, limits, origins, apps, sockets, tokens, node, ice, drain, proxies, internal, log.")]
+    [InlineData("{\"app\": 1}", "signaling.app is not a key of this program; allowed in signaling are strict, limits, origins, apps, sockets, tokens, node, ice, sessions, drain, proxies, internal, log.")]
     [InlineData("{\"apps\": {\"CallApp\": 1}}", "signaling.apps.CallApp is \"1\"; it must be an object.")]
     [InlineData("{\"apps\": {\"CallApp\": {\"takeOver2\": 1}}}", "signaling.apps.CallApp.takeOver2 is not a key of this program; allowed in signaling.apps.CallApp are takeover, mostListeners, origins, ice.")]
     [InlineData("{\"apps\": {\"CallApp\": {\"takeover\": \"oldest\"}}}", "signaling.apps.CallApp.takeover is \"oldest\"; allowed is reject or sameTokenWins or newestWins.")]

@@ -47,12 +47,16 @@ public sealed class MetricsTests : IAsyncLifetime
         var ours = figures.Families.Where(family => family.Name.StartsWith("signaling_", StringComparison.Ordinal));
         Assert.Equal(
             """
+            signaling_addresses_held: gauge app
             signaling_cluster_members: gauge
             signaling_cluster_unreachable: gauge
             signaling_limits_reached_total: counter limit
+            signaling_links_open: gauge app
             signaling_messages_ignored_total: counter reason
             signaling_node_draining: gauge
             signaling_node_ready: gauge
+            signaling_relay_bytes_total: counter app,way
+            signaling_relay_messages_total: counter app,way
             signaling_sockets_open: gauge
             signaling_sockets_refused_total: counter reason
             """,
@@ -101,6 +105,26 @@ public sealed class MetricsTests : IAsyncLifetime
         Assert.Single(figures.Families.Single(family => family.Name is "signaling_sockets_refused_total").Samples);
         Assert.Equal(2, figures.Value("signaling_sockets_refused_total", "reason=Unknown app"));
         Assert.Equal(1, figures.Value("signaling_messages_ignored_total", "reason=Text"));
+    }
+
+    [Fact]
+    public async Task What_peers_ask_for_and_say_is_counted_by_app()
+    {
+        await using (var call = await Call.OpenAsync(_node.App("/callapp"), _node.App("/callapp"), "room"))
+        {
+            var during = await ReadAsync(_node);
+            Assert.Equal(1, during.Value("signaling_addresses_held", "app=/callapp"));
+            Assert.Equal(2, during.Value("signaling_links_open", "app=/callapp"));
+            Assert.Equal(0, during.Value("signaling_links_open", "app=/chatapp"));
+        }
+
+        await Eventually.BecomesAsync(async () => (await ReadAsync(_node)).Value("signaling_links_open", "app=/callapp"), links => links is 0, Patience);
+        var figures = await ReadAsync(_node);
+        Assert.Equal(0, figures.Value("signaling_addresses_held", "app=/callapp"));
+        Assert.Equal(1, figures.Value("signaling_requests_answered_total", "app=/callapp,outcome=granted,request=listen"));
+        Assert.Equal(1, figures.Value("signaling_requests_answered_total", "app=/callapp,outcome=granted,request=connect"));
+        Assert.True(figures.Value("signaling_relay_messages_total", "app=/callapp,way=SameNode") >= 0);
+        Assert.Equal(2, figures.Families.Single(family => family.Name is "signaling_links_closed_total").Samples.Sum(sample => sample.Value));
     }
 
     [Fact]

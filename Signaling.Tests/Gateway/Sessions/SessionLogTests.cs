@@ -39,7 +39,7 @@ public sealed class SessionLogTests : IDisposable
         var told = log.About(App, "room");
 
         Assert.Equal([StepKind.Listening, StepKind.TurnedAway, StepKind.Left], told.Select(entry => entry.Step.Kind));
-        Assert.Equal([null, "Invalid token (192.0.2.1)", "closed by the peer with 1001"], told.Select(entry => entry.Note));
+        Assert.Equal([null, "Invalid token (192.0.2.1)", "closed by the peer with 1001"], told.Select(entry => entry.Note), StringComparer.Ordinal);
     }
 
     [Fact]
