@@ -121,11 +121,25 @@ public static class SignalingExtensions
     {
         services.AddSingleton<AppMetrics>();
         services.AddSingleton<SessionLog>();
-        services.AddSingleton<TraceTopic>();
-        services.AddSingleton<IDeskTopic>(provider => provider.GetRequiredService<TraceTopic>());
+        services.AddTopic<TraceTopic>();
+        services.AddTopic<NodeTopic>();
+        services.AddTopic<AddressesTopic>();
+        services.AddTopic<AddressTopic>();
+        services.AddTopic<ActTopic>();
         services.AddSingleton<NodeDesk>();
         services.AddSingleton<ClusterDesk>();
         services.AddSingleton<SessionTrace>();
+        services.AddSingleton<HoldBack>();
+        services.AddSingleton<LogLevels>();
+        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>());
+    }
+
+    private static void AddTopic<T>(this IServiceCollection services)
+        where T : class, IDeskTopic
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<IDeskTopic>(provider => provider.GetRequiredService<T>());
     }
 
     private static void AddTokens(this IServiceCollection services)

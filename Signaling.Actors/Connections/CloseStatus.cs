@@ -8,4 +8,7 @@ public static class CloseStatus
 
     /// <summary>The server stops.</summary>
     public const ushort GoingAway = 1001;
+
+    /// <summary>Who runs the service does not want the peer, or what it does.</summary>
+    public const ushort PolicyViolation = 1008;
 }

@@ -79,6 +79,15 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
             case PeerClosed:
                 _state.PeerClosed(now);
                 break;
+            case AskPeer:
+                Sender.Tell(_state.Report());
+                break;
+            case Dismiss:
+                _socket.Close(CloseStatus.PolicyViolation, "Disconnected by the operator");
+                break;
+            case CloseAddress address:
+                _state.CloseAddress(address.Key, now);
+                break;
             case NodeRemoved removed:
                 _state.NodeRemoved(removed.Node, now);
                 break;

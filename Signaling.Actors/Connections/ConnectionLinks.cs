@@ -61,11 +61,20 @@ internal sealed class ConnectionLinks(
     /// <summary>The peer closes one of its links.</summary>
     public void Close(short id, long now)
     {
-        if (!_table.TryGet(id, out var link))
-            return;
+        if (_table.TryGet(id, out var link))
+            Close(link, StepReason.Asked, now);
+    }
 
-        writer.Write(Frame.Of(EventType.Disconnected, link.Id));
-        End(link, StepReason.Asked, now);
+    /// <summary>How the open links are.</summary>
+    public IReadOnlyList<LinkReport> Report() =>
+        [.. _table.OpenLinks().Select(link => new LinkReport(
+            link.Name, link.Key, link.Other, link.IsStraight, link.Traffic.AllSent, link.Traffic.AllReceived))];
+
+    /// <summary>Who runs the service closes all links of an address.</summary>
+    public void CloseAllAt(string key, long now)
+    {
+        foreach (var link in _table.OpenLinks().Where(link => string.Equals(link.Key, key, StringComparison.Ordinal)))
+            Close(link, StepReason.Closed, now);
     }
 
     /// <summary>The connection ends, and all its links with it. Its peer is gone.</summary>
@@ -176,6 +185,12 @@ internal sealed class ConnectionLinks(
 
     private RelayWay WayOf(Link link) =>
         link.IsStraight ? RelayWay.Straight : link.Relay.Node == self.Node ? RelayWay.SameNode : RelayWay.AcrossNodes;
+
+    private void Close(Link link, StepReason reason, long now)
+    {
+        writer.Write(Frame.Of(EventType.Disconnected, link.Id));
+        End(link, reason, now);
+    }
 
     private void End(Link link, StepReason reason, long now)
     {

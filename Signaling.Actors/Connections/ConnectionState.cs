@@ -28,6 +28,7 @@ public sealed class ConnectionState
     internal const long StallCheckInterval = 250;
 
     private readonly ConnectionUid _self;
+    private readonly App _app;
     private readonly IConnectionEffects _effects;
     private readonly PeerWriter _writer;
     private readonly ConnectionLinks _links;
@@ -45,7 +46,7 @@ public sealed class ConnectionState
     /// <param name="effects">What comes of each input.</param>
     public ConnectionState(ConnectionUid self, App app, PeerRights rights, IConnectionEffects effects)
     {
-        (_self, _effects) = (self, effects);
+        (_self, _app, _effects) = (self, app, effects);
         var room = new Budget();
         _writer = new PeerWriter(effects, room);
         _links = new ConnectionLinks(self, Math.Min(app.MostLinks, rights.MostLinks), _writer, room, app.Traffic, effects);
@@ -84,6 +85,18 @@ public sealed class ConnectionState
     /// <param name="total">How many messages it has written since it was opened.</param>
     /// <param name="now">The time in ms.</param>
     public void Written(long total, long now) => _links.Written(total, now);
+
+    /// <summary>How the peer is.</summary>
+    public PeerReport Report() => new(_self, _app.Path, _requests.Held?.Key, _links.Report());
+
+    /// <summary>Who runs the service closes an address: the peer gives it back, and its links there are over.</summary>
+    public void CloseAddress(string key, long now)
+    {
+        if (string.Equals(_requests.Held?.Key, key, StringComparison.Ordinal))
+            _requests.Release(StepReason.Closed);
+        _links.CloseAllAt(key, now);
+        Proceed(now);
+    }
 
     /// <summary>Takes a letter of another connection, of an address, or a grant that the node has let pass.</summary>
     public void Receive(ILetter letter, long now)

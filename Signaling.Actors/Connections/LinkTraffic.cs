@@ -20,6 +20,12 @@ public sealed class LinkTraffic
     /// <summary>How long, within the last minute of the link, the peer had to wait for the other end to take what it was sent, in ms.</summary>
     public long HeldUp { get; internal set; }
 
+    /// <summary>All messages of the peer.</summary>
+    public Count AllSent => SentReliable.With(SentUnreliable);
+
+    /// <summary>All messages for the peer.</summary>
+    public Count AllReceived => ReceivedReliable.With(ReceivedUnreliable);
+
     internal void Sent(EventType type, int bytes)
     {
         if (type == EventType.ReliableMessageReceived)
@@ -42,5 +48,7 @@ public sealed class LinkTraffic
 /// <param name="Bytes">Their bytes.</param>
 public readonly record struct Count(long Messages, long Bytes)
 {
+    internal Count With(Count other) => new(Messages + other.Messages, Bytes + other.Bytes);
+
     internal Count With(int bytes) => new(Messages + 1, Bytes + bytes);
 }

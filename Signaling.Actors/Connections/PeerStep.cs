@@ -85,6 +85,9 @@ public enum StepReason
     /// <summary>It has asked for another address.</summary>
     AskedForAnother,
 
+    /// <summary>Who runs the service has closed it.</summary>
+    Closed,
+
     /// <summary>Another peer has taken its address over.</summary>
     TakenOver,
 

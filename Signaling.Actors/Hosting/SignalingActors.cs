@@ -101,6 +101,41 @@ public static class SignalingActors
     public static Task TakeLeaveAsync(ActorSystem system, CancellationToken cancellation) =>
         NodeOf(system).Ask<LeaveTaken>(TakeLeave.Instance, cancellation);
 
+    /// <summary>The reservations that the node's connections hold.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<IReadOnlyList<Messages.Standing>> StandingsOfAsync(ActorSystem system, CancellationToken cancellation) =>
+        (await NodeOf(system).Ask<Standings>(AskStandings.Instance, cancellation)).All;
+
+    /// <summary>How a peer of this node is.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    /// <param name="peer">Its connection.</param>
+    /// <param name="patience">How long the answer may take.</param>
+    /// <returns>Null: it is not here, or does not answer.</returns>
+    public static async Task<PeerReport?> PeerOfAsync(ActorSystem system, ConnectionUid peer, TimeSpan patience)
+    {
+        try
+        {
+            return NodeExtensionOf(system).Post.ConnectionOf(peer) is { } connection ? await connection.Ask<PeerReport>(AskPeer.Instance, patience) : null;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Tells a connection of this node something on behalf of who runs the service: <see cref="Dismiss"/> or <see cref="CloseAddress"/>.</summary>
+    /// <param name="system">A started system with the service's actors.</param>
+    /// <param name="peer">The connection.</param>
+    /// <param name="what">What it is told.</param>
+    /// <returns>Whether it is there.</returns>
+    public static bool TryTellPeer(ActorSystem system, ConnectionUid peer, object what)
+    {
+        var connection = NodeExtensionOf(system).Post.ConnectionOf(peer);
+        connection?.Tell(what, ActorRefs.NoSender);
+        return connection is not null;
+    }
+
     /// <summary>Puts a question to every node of the cluster, this one included.</summary>
     /// <param name="system">A started system with the service's actors.</param>
     /// <param name="question">The question.</param>

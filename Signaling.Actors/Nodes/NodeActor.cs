@@ -124,10 +124,7 @@ public sealed class NodeActor : UntypedActor, INodeEffects
             case Parcel parcel:
                 _post.Deliver(parcel); // from a node that does not know bags
                 break;
-            case OperatorQuestion or OperatorAnswer or AskNodes:
-                _desk.Forward(message); // it may take its time
-                break;
-            case ILetter letter:
+            case ILetter letter when letter is not (OperatorQuestion or OperatorAnswer):
                 _state.Receive(letter, Now);
                 break;
             case Undeliverable undeliverable:
@@ -167,11 +164,28 @@ public sealed class NodeActor : UntypedActor, INodeEffects
             case ClusterEvent.IClusterDomainEvent change:
                 MembersChanged(snapshot => snapshot.Apply(change));
                 break;
+            default:
+                return TakeQuestion(message);
+        }
+
+        return true;
+    }
+
+    private bool TakeQuestion(object message)
+    {
+        switch (message)
+        {
             case TakeLeave:
                 _leaving.Add(Sender);
                 break;
             case AskStatus:
                 Sender.Tell(Status());
+                break;
+            case AskStandings:
+                Sender.Tell(new Standings(_state.Standings));
+                break;
+            case OperatorQuestion or OperatorAnswer or AskNodes:
+                _desk.Forward(message); // it may take its time
                 break;
             default:
                 return false;

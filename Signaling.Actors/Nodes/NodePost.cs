@@ -90,6 +90,9 @@ public sealed class NodePost(int node) : IPost
             actor.Tell(message, sender);
     }
 
+    /// <summary>A connection of this node; null: it is not here.</summary>
+    public IActorRef? ConnectionOf(ConnectionUid connection) => connection.Node == Node ? _connections.GetValueOrDefault(connection.Number) : null;
+
     /// <summary>Tells every connection of this node.</summary>
     public void TellConnections(object message, IActorRef sender) => TellAll(_connections, message, sender);
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Signaling.Actors.Messages;
 
 namespace Signaling.Actors.Nodes;
 
@@ -37,6 +38,21 @@ public sealed class AskStatus : INoSerializationVerificationNeeded
     {
     }
 }
+
+/// <summary>Asks a NodeActor for the <see cref="Standings"/> of its node. Local.</summary>
+public sealed class AskStandings : INoSerializationVerificationNeeded
+{
+    /// <summary>The only one.</summary>
+    public static readonly AskStandings Instance = new();
+
+    private AskStandings()
+    {
+    }
+}
+
+/// <summary>The reservations that the connections of a node hold, in no order. Local.</summary>
+/// <param name="All">All of them.</param>
+public sealed record Standings(IReadOnlyList<Standing> All) : INoSerializationVerificationNeeded;
 
 /// <summary>How a node is. Local.</summary>
 /// <param name="Uid">Its uid.</param>

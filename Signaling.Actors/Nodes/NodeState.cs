@@ -54,6 +54,9 @@ public sealed partial class NodeState
     /// <summary>How many reservations the connections here hold.</summary>
     public int Reservations => _table.Count;
 
+    /// <summary>Them, in no order.</summary>
+    public IReadOnlyList<Standing> Standings => _table.ToArray();
+
     /// <summary>How many shards' rolls were called here, and not elsewhere since.</summary>
     public int ShardsCalled => _rolls.Called;
 

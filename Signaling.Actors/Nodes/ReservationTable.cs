@@ -33,6 +33,9 @@ internal sealed class ReservationTable
 
     public ReservationDigest DigestOf(int shard) => _digests[shard];
 
+    /// <summary>All of them.</summary>
+    public Standing[] ToArray() => [.. _ofConnection.Values.SelectMany(standings => standings)];
+
     /// <summary>Adds a reservation, or takes its newer rank.</summary>
     public void Add(Standing standing)
     {

@@ -43,6 +43,11 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time
     /// <summary>That is done.</summary>
     public void DrainDone(HttpContext context) => DrainDone(_logger, ClientOf(context));
 
+    /// <summary>Somebody who may has had the cluster do something.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="act">What, as <c>closed the address ...</c>.</param>
+    public void Acted(HttpContext context, string act) => Acted(_logger, ClientOf(context), act);
+
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)).AsSpan(0, HashShown));
 
     private static string ClientOf(HttpContext context) =>
@@ -58,6 +63,9 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time
 
     [LoggerMessage(2042, LogLevel.Information, "{Client} has the node drained.")]
     private static partial void DrainBegun(ILogger logger, string client);
+
+    [LoggerMessage(2044, LogLevel.Information, "{Client} has {Act}.")]
+    private static partial void Acted(ILogger logger, string client, string act);
 
     [LoggerMessage(2043, LogLevel.Information, "The node is drained, as {Client} wanted.")]
     private static partial void DrainDone(ILogger logger, string client);

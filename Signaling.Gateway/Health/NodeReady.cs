@@ -14,7 +14,7 @@ namespace Signaling.Gateway.Health;
 /// Whether peers should be sent to the node: it is a member of a cluster that has its majority, it may serve, its share of the
 /// addresses answers, and it is not about to stop.
 /// </summary>
-internal sealed class NodeReady(ActorSystem system, ILease lease, INodeDrain drain, IOptions<SignalingOptions> options) : IHealthCheck
+internal sealed class NodeReady(ActorSystem system, ILease lease, INodeDrain drain, HoldBack holdBack, IOptions<SignalingOptions> options) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -25,6 +25,9 @@ internal sealed class NodeReady(ActorSystem system, ILease lease, INodeDrain dra
         {
             if (drain.IsDraining)
                 return "The node is about to stop.";
+
+            if (holdBack.IsOn)
+                return "The node is held back by who runs the service.";
 
             var cluster = Cluster.Get(system);
             if (cluster.SelfMember.Status != MemberStatus.Up)

@@ -63,7 +63,7 @@ internal static class GatewayHost
         {
             builder.Services.AddMetricsExport();
             builder.Services.AddSingleton(configuration.Settings.Internal);
-            builder.Services.AddSingleton<AdminGate>();
+            builder.Services.AddAdminApi();
         }
 
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();

@@ -27,7 +27,7 @@ internal static class InternalListener
                 endpoints.MapNodeHealth();
                 endpoints.MapNodeState();
                 endpoints.MapNodeDrain();
-                endpoints.MapTrace();
+                endpoints.MapAdminApi();
                 endpoints.MapUserTokens();
                 endpoints.MapMetrics();
             });

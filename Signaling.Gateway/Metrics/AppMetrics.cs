@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
+using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Metrics;
 
@@ -12,7 +14,7 @@ internal sealed class AppMetrics : IDisposable
     private readonly Counter<long> _answered;
     private readonly Counter<long> _closed;
 
-    public AppMetrics(IMeterFactory factory)
+    public AppMetrics(IMeterFactory factory, IOptions<SignalingOptions> options)
     {
         _meter = factory.Create(SocketMetrics.MeterName);
         _answered = _meter.CreateCounter<long>("signaling.requests.answered", "{request}", "Addresses and links that peers asked for, by what came of it.");
@@ -21,7 +23,12 @@ internal sealed class AppMetrics : IDisposable
         _meter.CreateObservableCounter("signaling.relay.bytes", () => ByWay(count => count.Bytes), "By", "Their bytes, headers included.");
         _meter.CreateObservableUpDownCounter("signaling.addresses.held", () => ByApp(app => app.Addresses), "{address}", "Addresses that peers hold.");
         _meter.CreateObservableUpDownCounter("signaling.links.open", () => ByApp(app => app.Links), "{end}", "Ends of links that peers have open.");
+        foreach (var app in options.Value.Apps)
+            Of(app.Path);
     }
+
+    /// <summary>Those of all apps.</summary>
+    public IEnumerable<AppFigures> All => _apps.Values.OrderBy(app => app.App, StringComparer.Ordinal);
 
     /// <summary>The figures of an app.</summary>
     public AppFigures Of(string app) => _apps.GetOrAdd(app, path => new AppFigures(path, this));

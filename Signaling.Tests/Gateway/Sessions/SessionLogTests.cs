@@ -18,7 +18,7 @@ public sealed class SessionLogTests : IDisposable
     private static readonly ConnectionUid Ada = new(1, 1);
     private static readonly ConnectionUid Bob = new(1, 2);
     private readonly FakeTimeProvider _time = new();
-    private readonly AppMetrics _metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    private readonly AppMetrics _metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), Options.Create(new SignalingOptions()));
 
     public void Dispose() => _metrics.Dispose();
 
