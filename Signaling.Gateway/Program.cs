@@ -1,6 +1,7 @@
 using System.Collections;
 using Signaling.Gateway;
 using Signaling.Gateway.CommandLine;
+using Signaling.Gateway.CommandLine.Control;
 using Signaling.Gateway.CommandLine.TryCall;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Hosting;
@@ -12,7 +13,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 
 var variables = Variables();
 var loader = new ConfigurationLoader(variables, Environment.CurrentDirectory, TimeProvider.System);
-return await new GatewayCommand(Serve, CheckConfig, new HealthCommand(loader), new PreStopCommand(loader), new TryCallCommand(variables))
+return await new GatewayCommand(Serve, CheckConfig, new HealthCommand(loader), new PreStopCommand(loader), new TryCallCommand(variables), new ControlCommand(loader, variables))
     .InvokeAsync(args, Console.Out, Console.Error);
 
 async Task<int> Serve(StartArguments arguments)

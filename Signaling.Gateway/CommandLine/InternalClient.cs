@@ -56,7 +56,9 @@ internal sealed class InternalClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static Uri AddressOf(InternalOptions settings) => settings.Port switch
+    /// <summary>Where a node listens for who runs the service.</summary>
+    /// <exception cref="StartupException">It does not, or nobody can know where.</exception>
+    public static Uri AddressOf(InternalOptions settings) => settings.Port switch
     {
         null => throw new StartupException(
             "signaling.internal.port is missing, so the node has no internal listener to ask; set it to a port, such as 9000, in " +

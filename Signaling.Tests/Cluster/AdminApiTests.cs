@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Signaling.Actors.Protocol;
+using Signaling.Tests.Deploy;
+using Signaling.Tests.Gateway;
 using Signaling.Tests.Peers;
 using Xunit;
 
@@ -145,6 +147,29 @@ public sealed class AdminApiTests(ThreeNodes nodes) : IDisposable
     }
 
     [Fact]
+    public async Task The_command_shows_it_in_columns_or_as_it_came_and_says_what_is_wrong()
+    {
+        await using var holder = await TestPeer.ListenAsync(nodes.Processes[0].App(App), _address);
+        await using var caller = await TestPeer.ConnectAsync(nodes.Processes[1].App(App));
+        await caller.SendAsync(Frame.Of(EventType.NewConnection, 1, "nobody's"));
+        await caller.ExpectAsync(Frame.Of(EventType.ConnectionFailed, 1));
+
+        var shown = await ControlAsync("nodes");
+        Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
+        Assert.Equal(4, shown.Output.Split('\n').Length);
+        Assert.Matches(@"^ADDRESS +UID +VERSION +STATUS .*READY\n(127\.0\.0\.1:[0-9]+ .* yes\n?){3}$", shown.Output);
+        Assert.Contains($"{App} ", (await ControlAsync("apps")).Output, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{nodes.Processes[0].ClusterPort}", (await ControlAsync("address", App, _address)).Output, StringComparison.Ordinal);
+        Assert.Contains("called, and no link came about: nobody listened at the address.\n\nTIME", (await ControlAsync("trace", App, "nobody's")).Output, StringComparison.Ordinal);
+        Assert.Equal(3, JsonDocument.Parse((await ControlAsync("nodes", "--json")).Output).RootElement.GetProperty("nodes").GetArrayLength());
+        Assert.Equal((0, "done"), ((await ControlAsync("log-level", "Signaling.Nothing", "Debug")) is var set ? set.ExitCode : 0, set.Output));
+
+        var gone = await ControlAsync("disconnect", "1:1");
+        Assert.Equal(1, gone.ExitCode);
+        Assert.Contains("(404): There is no such node, peer or address", gone.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_described_as_OpenAPI_has_it()
     {
         var description = await GetAsync(0, "/admin/openapi.json");
@@ -154,6 +179,12 @@ public sealed class AdminApiTests(ThreeNodes nodes) : IDisposable
             ["/admin/address", "/admin/addresses", "/admin/addresses/{key}", "/admin/apps", "/admin/log-level", "/admin/nodes", "/admin/nodes/{uid}/drain", "/admin/nodes/{uid}/hold", "/admin/peers/{node}/{number}", "/admin/trace"],
             description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> ControlAsync(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        return await GatewayRun.ToItsEndAsync(folder.Path, ["ctl", .. arguments, "--at", $"{nodes.Processes[2].Internal}"]);
     }
 
     private Task<JsonElement> GetAsync(int node, string path) => _client.GetFromJsonAsync<JsonElement>(new Uri(nodes.Processes[node].Internal, path));

@@ -10,7 +10,7 @@ public sealed class WallTests
     // Files that carry out what plain types decide; all others of their rooms are plain.
     private static readonly string[] Shells =
     [
-        "Connections/ConnectionActor.cs", "Connections/ConnectionStarter.cs",
+        "Connections/ConnectionActor.cs", "Connections/ConnectionStarter.cs", "Connections/PeerQuestions.cs",
         "Addresses/AddressActor.cs", "Addresses/AddressExtractor.cs",
         "Dispatch/Chain.cs", "Dispatch/ChainDispatcher.cs",
         "Dispatch/LeanMailbox.cs", "Dispatch/LeanMessageQueue.cs", "Dispatch/LeanProps.cs",
