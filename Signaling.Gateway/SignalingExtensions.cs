@@ -21,6 +21,7 @@ using Signaling.Gateway.Origins;
 using Signaling.Gateway.Sessions;
 using Signaling.Gateway.Sockets;
 using Signaling.Gateway.Tokens;
+using Signaling.Gateway.Webhooks;
 
 namespace Signaling.Gateway;
 
@@ -120,6 +121,7 @@ public static class SignalingExtensions
     private static void AddDesk(this IServiceCollection services)
     {
         services.AddSingleton<AppMetrics>();
+        services.AddWebhooks();
         services.AddSingleton<SessionLog>();
         services.AddTopic<TraceTopic>();
         services.AddTopic<NodeTopic>();
@@ -133,6 +135,16 @@ public static class SignalingExtensions
         services.AddSingleton<LogLevels>();
         services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>());
         services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>());
+    }
+
+    private static void AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<AppWebhooks>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WebhookSender>(
+            provider,
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan },
+            new Random()));
     }
 
     private static void AddTopic<T>(this IServiceCollection services)

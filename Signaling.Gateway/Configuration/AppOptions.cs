@@ -24,6 +24,9 @@ public sealed class AppOptions
     /// <summary>STUN and TURN servers of this app alone, in place of <see cref="SignalingOptions.Ice"/>. Null: those.</summary>
     public IceOptions? Ice { get; set; }
 
+    /// <summary>Who is told what the app's peers do. Null: nobody.</summary>
+    public WebhookOptions? Webhook { get; set; }
+
     /// <summary>Who wins an address that somebody holds. It means nothing where the app shares addresses.</summary>
     public Takeover Takeover { get; set; }
 

@@ -20,6 +20,9 @@ internal sealed class AppSettings
     /// <summary>As <see cref="AppOptions.Ice"/>.</summary>
     public IceOptions? Ice { get; set; }
 
+    /// <summary>As <see cref="AppOptions.Webhook"/>.</summary>
+    public WebhookOptions? Webhook { get; set; }
+
     /// <summary>Tells an app of it.</summary>
     public void ApplyTo(AppOptions app)
     {
@@ -27,5 +30,6 @@ internal sealed class AppSettings
         app.MostListeners = MostListeners;
         app.Origins = Origins;
         app.Ice = Ice;
+        app.Webhook = Webhook;
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Ice;
 using Signaling.Gateway.Tokens;
+using Signaling.Gateway.Webhooks;
 
 namespace Signaling.Gateway.Configuration;
 
@@ -107,6 +108,7 @@ internal sealed class ConfigurationLoader(
         tokens.Signed.KeySetFile = Resolve("tokens:signed:keySetFile", tokens.Signed.KeySetFile);
 
         ReadIce(settings, sources, Resolve);
+        ReadWebhooks(settings, Resolve);
 
         // Whatever is wrong with them is told now.
         _ = new AdminTokens(file.AdminToken, tokens, name => $"{sources.OriginOf($"tokens:{name}")}: ");
@@ -138,6 +140,18 @@ internal sealed class ConfigurationLoader(
         // A path counts from the folder of the file that it stands in.
         string? Resolve(string key, string? written) => written is null ? null : Path.GetFullPath(
             written, string.Equals(sources.OriginOf(key), path, StringComparison.Ordinal) ? FolderOf(path!) : workingDirectory);
+    }
+
+    private static void ReadWebhooks(ServiceSettings settings, Func<string, string?, string?> resolve)
+    {
+        foreach (var (name, app) in settings.Apps)
+        {
+            if (app.Webhook is not { Url: not null } webhook)
+                continue;
+
+            webhook.SecretFile = resolve($"apps:{name}:webhook:secretFile", webhook.SecretFile);
+            _ = AppWebhook.ReadSecret(webhook, $"signaling.apps.{name}.webhook");
+        }
     }
 
     private static void ReadIce(ServiceSettings settings, SettingSources sources, Func<string, string?, string?> resolve)

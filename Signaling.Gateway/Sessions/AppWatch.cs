@@ -1,13 +1,15 @@
 using Signaling.Actors.Connections;
 using Signaling.Gateway.Metrics;
+using Signaling.Gateway.Webhooks;
 
 namespace Signaling.Gateway.Sessions;
 
-/// <summary>Counts and keeps the steps of the peers of one app.</summary>
+/// <summary>Counts and keeps the steps of the peers of one app, and has others told of them.</summary>
 /// <param name="figures">The app's figures.</param>
 /// <param name="ring">Where steps are kept; null: nowhere.</param>
+/// <param name="webhook">Who is told of them; null: nobody.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AppWatch(AppFigures figures, SessionRing? ring, TimeProvider time)
+internal sealed class AppWatch(AppFigures figures, SessionRing? ring, AppWebhook? webhook, TimeProvider time)
 {
     /// <summary>A peer has taken a step.</summary>
     /// <param name="step">The step.</param>
@@ -15,6 +17,8 @@ internal sealed class AppWatch(AppFigures figures, SessionRing? ring, TimeProvid
     public void Happened(in PeerStep step, string? note = null)
     {
         figures.Count(step);
-        ring?.Add(new SessionEntry(time.GetUtcNow().ToUnixTimeMilliseconds(), figures.App, step, note));
+        var now = time.GetUtcNow();
+        ring?.Add(new SessionEntry(now.ToUnixTimeMilliseconds(), figures.App, step, note));
+        webhook?.Tell(step, now);
     }
 }

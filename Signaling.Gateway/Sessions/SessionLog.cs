@@ -4,6 +4,7 @@ using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
+using Signaling.Gateway.Webhooks;
 
 namespace Signaling.Gateway.Sessions;
 
@@ -18,17 +19,18 @@ internal sealed class SessionLog
     private readonly SessionRing? _peers;
     private readonly SessionRing? _turnedAway;
     private readonly AppMetrics _metrics;
+    private readonly AppWebhooks _webhooks;
     private readonly TimeProvider _time;
 
-    public SessionLog(IOptions<SignalingOptions> options, AppMetrics metrics, TimeProvider time)
+    public SessionLog(IOptions<SignalingOptions> options, AppMetrics metrics, AppWebhooks webhooks, TimeProvider time)
     {
-        (_metrics, _time) = (metrics, time);
+        (_metrics, _webhooks, _time) = (metrics, webhooks, time);
         if (options.Value.Sessions.Keep is > 0 and var keep)
             (_peers, _turnedAway) = (new SessionRing(keep), new SessionRing(Math.Max(1, keep / TurnedAwayShare)));
     }
 
     /// <summary>Takes the steps of an app's peers.</summary>
-    public AppWatch Of(string app) => new(_metrics.Of(app), _peers, _time);
+    public AppWatch Of(string app) => new(_metrics.Of(app), _peers, _webhooks.Of(app), _time);
 
     /// <summary>A socket was refused.</summary>
     /// <param name="path">What it has asked for.</param>

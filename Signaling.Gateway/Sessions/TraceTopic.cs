@@ -38,11 +38,14 @@ internal sealed record TraceStep(
             step.Kind,
             step.Reason,
             PeerName.Of(step.Peer),
-            step.Link is { } link ? $"{PeerName.Of(link.Initiator)}/{link.Request}/{link.Ordinal}" : null,
+            step.Link is { } link ? Called(link) : null,
             step.Other is { } other ? PeerName.Of(other) : null,
             step.Traffic is { } traffic ? TraceTraffic.Of(traffic) : null,
             entry.Note);
     }
+
+    /// <summary>What a link is called, the same at both of its ends.</summary>
+    public static string Called(LinkName link) => $"{PeerName.Of(link.Initiator)}/{link.Request}/{link.Ordinal}";
 }
 
 /// <summary>A peer: the node that it is connected to, and its number there.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Ice;
+using Signaling.Gateway.Webhooks;
 
 namespace Signaling.Gateway.Tokens;
 
@@ -10,11 +11,12 @@ internal sealed class TokenWatch(
     TokenKeyFiles keys,
     FetchedKeys fetched,
     IceServers ice,
+    AppWebhooks webhooks,
     IOptions<SignalingOptions> options,
     TimeProvider time,
     ILogger<TokenWatch> logger) : BackgroundService
 {
-    private readonly IRereadFile[] _files = [.. admins.Files, .. keys.Files, .. ice.Files];
+    private readonly IRereadFile[] _files = [.. admins.Files, .. keys.Files, .. ice.Files, .. webhooks.Files];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -36,6 +36,8 @@ public sealed partial class MonitoringTests(ChartRenders renders) : IClassFixtur
         "signaling_sockets_refused_total",
         "signaling_tokens_refused_total",
         "signaling_tokens_throttled_total",
+        "signaling_webhooks_events_total",
+        "signaling_webhooks_failures_total",
     ];
 
     [Fact]

@@ -8,6 +8,7 @@ using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Sessions;
+using Signaling.Gateway.Webhooks;
 using Xunit;
 
 namespace Signaling.Tests.Gateway.Sessions;
@@ -18,7 +19,10 @@ public sealed class SessionLogTests : IDisposable
     private static readonly ConnectionUid Ada = new(1, 1);
     private static readonly ConnectionUid Bob = new(1, 2);
     private readonly FakeTimeProvider _time = new();
-    private readonly AppMetrics _metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), Options.Create(new SignalingOptions()));
+    private readonly IMeterFactory _factory = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private readonly AppMetrics _metrics;
+
+    public SessionLogTests() => _metrics = new AppMetrics(_factory, Options.Create(new SignalingOptions()));
 
     public void Dispose() => _metrics.Dispose();
 
@@ -73,6 +77,6 @@ public sealed class SessionLogTests : IDisposable
     {
         var options = new SignalingOptions();
         options.Sessions.Keep = keep;
-        return new SessionLog(Options.Create(options), _metrics, _time);
+        return new SessionLog(Options.Create(options), _metrics, new AppWebhooks(Options.Create(options), new WebhookMetrics(_factory)), _time);
     }
 }
