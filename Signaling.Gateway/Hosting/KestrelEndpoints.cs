@@ -64,7 +64,7 @@ internal static class KestrelEndpoints
             var tls = new TlsHandshakeCallbackOptions
             {
                 OnConnection = _ => ValueTask.FromResult(
-                    new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
+                    new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current.Context }),
             };
             if (limits.HandshakeTime is { } most)
                 tls.HandshakeTimeout = most;
