@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Rereading;
@@ -13,7 +15,7 @@ internal sealed class RereadFiles<T> : IReread
     private readonly IReadOnlyList<NamedFile> _files;
     private readonly Func<IReadOnlyList<string>, T> _make;
     private volatile T _value;
-    private string[] _texts;
+    private string[] _hashes;
     private bool _isAtFault;
     private string? _told;
 
@@ -31,8 +33,8 @@ internal sealed class RereadFiles<T> : IReread
     public RereadFiles(IReadOnlyList<NamedFile> files, Func<IReadOnlyList<string>, T> make)
     {
         (_files, _make) = (files, make);
-        _texts = Read();
-        _value = make(_texts);
+        var texts = Read();
+        (_value, _hashes) = (make(texts), HashesOf(texts));
     }
 
     /// <summary>What was made of them when they were good last.</summary>
@@ -47,9 +49,10 @@ internal sealed class RereadFiles<T> : IReread
         try
         {
             var texts = Read();
-            var isNew = !texts.SequenceEqual(_texts, StringComparer.Ordinal);
+            var hashes = HashesOf(texts);
+            var isNew = !hashes.SequenceEqual(_hashes, StringComparer.Ordinal);
             if (isNew)
-                (_value, _texts) = (_make(texts), texts);
+                (_value, _hashes) = (_make(texts), hashes);
             (_isAtFault, _told) = (false, null);
             return isNew;
         }
@@ -69,6 +72,9 @@ internal sealed class RereadFiles<T> : IReread
     }
 
     private string[] Read() => [.. _files.Select(file => file.ReadText())];
+
+    /// <summary>Secrets are not kept to be compared.</summary>
+    private static string[] HashesOf(string[] texts) => [.. texts.Select(text => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))))];
 
     /// <summary>Several files are seldom written at one moment: what is wrong with them is told when it still is the next time.</summary>
     private string? TellOnce(string fault)

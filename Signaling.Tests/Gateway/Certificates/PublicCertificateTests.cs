@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.Configuration;
 using Xunit;
@@ -28,8 +30,6 @@ public sealed class PublicCertificateTests : IDisposable
 
         _folder.Write("archive/example.com/fullchain2.pem", _second.ChainPem);
         _folder.Write("archive/example.com/privkey2.pem", _second.KeyPem);
-        File.Delete(PathOf("live/example.com/privkey.pem"));
-        Assert.Null(certificate.Reread());
         Link("live/example.com/privkey.pem", "../../archive/example.com/privkey2.pem");
         AssertStays(certificate);
         Link("live/example.com/fullchain.pem", "../../archive/example.com/fullchain2.pem");
@@ -70,6 +70,7 @@ public sealed class PublicCertificateTests : IDisposable
     [InlineData("no file", "ssl_cert_file", "does not exist; correct the path or put the file there.")]
     [InlineData("no key", "ssl_key_file", "does not exist; correct the path or put the file there.")]
     [InlineData("another's key", "ssl_key_file", "holds no key that belongs to the first certificate in ")]
+    [InlineData("one that TLS does not take", "ssl_cert_file", "holds a certificate that TLS does not take (")]
     [InlineData("one that ran out", "ssl_cert_file", "holds a certificate for the time from ")]
     [InlineData("one for later", "ssl_cert_file", "holds a certificate for the time from ")]
     public void What_is_of_no_use_leaves_the_one_before_and_is_told_once(string what, string key, string reason)
@@ -77,6 +78,8 @@ public sealed class PublicCertificateTests : IDisposable
         Write(_first.ChainPem, _first.KeyPem);
         var certificate = Load("ssl.crt", "ssl.key");
         var now = TimeProvider.System.GetUtcNow();
+        using var shortKey = RSA.Create(512);
+        var weak = new TestCertificates(shortKey);
         var (ranOut, later) = (new TestCertificates(notAfter: now.AddHours(-1)), new TestCertificates(notBefore: now.AddHours(1)));
         Action spoil = what switch
         {
@@ -86,6 +89,7 @@ public sealed class PublicCertificateTests : IDisposable
             "no file" => () => File.Delete(PathOf("ssl.crt")),
             "no key" => () => File.Delete(PathOf("ssl.key")),
             "another's key" => () => Write(_second.ChainPem, _first.KeyPem),
+            "one that TLS does not take" => () => Write(weak.ChainPem, weak.KeyPem),
             "one that ran out" => () => Write(ranOut.ChainPem, ranOut.KeyPem),
             _ => () => Write(later.ChainPem, later.KeyPem),
         };
@@ -100,6 +104,39 @@ public sealed class PublicCertificateTests : IDisposable
 
         Write(_second.ChainPem, _second.KeyPem);
         AssertTaken(certificate, "ssl.crt");
+    }
+
+    [Fact]
+    public void Whatever_stands_in_the_files_is_taken_or_told()
+    {
+        var random = new Random(7);
+        Write(_first.ChainPem, _first.KeyPem);
+        var certificate = Load("ssl.crt", "ssl.key");
+        for (var i = 0; i < 300; i++)
+        {
+            var (chain, key) = (Spoil(_second.ChainPem), Spoil(_second.KeyPem));
+            Write(i % 3 == 0 ? _second.ChainPem : chain, i % 3 == 1 ? _second.KeyPem : key);
+            certificate.Reread();
+            Assert.True(certificate.Current.Leaf.HasPrivateKey);
+        }
+
+        Write(_first.ChainPem, _first.KeyPem);
+        certificate.Reread();
+        Assert.Equal(_first.Leaf.Thumbprint, certificate.Current.Leaf.Thumbprint);
+
+        string Spoil(string pem)
+        {
+            var text = new StringBuilder(pem);
+            var at = random.Next(pem.Length);
+            return random.Next(5) switch
+            {
+                0 => text.Remove(at, random.Next(pem.Length - at)).ToString(),
+                1 => text.Insert(at, pem).ToString(),
+                2 => text.Replace("EC PRIVATE", "PRIVATE").Replace("PRIVATE KEY", "RSA PRIVATE KEY").ToString(),
+                3 => text.Remove(at, Math.Min(4, pem.Length - at)).Insert(at, "AAAA").ToString(),
+                _ => text.Insert(at, (char)random.Next(1, 0x3000)).ToString(),
+            };
+        }
     }
 
     [Fact]

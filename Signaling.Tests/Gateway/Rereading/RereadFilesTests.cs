@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -69,6 +71,7 @@ public sealed class RereadFilesTests : IDisposable
         using var log = new RecordingLog();
         var time = new FakeTimeProvider();
         var path = _folder.Write("token", "one");
+        var counted = new ConcurrentQueue<string>();
         await using var node = await TestNode.StartAsync(
             options => options.Tokens.AdminTokenFile = path,
             build: builder =>
@@ -77,11 +80,23 @@ public sealed class RereadFilesTests : IDisposable
                 builder.Services.AddSingleton<TimeProvider>(time);
             });
 
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name is "signaling.files.reread" && instrument.Meter.Scope == node.Services.GetRequiredService<IMeterFactory>())
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => counted.Enqueue($"{value} {tags[0].Value}"));
+        listener.Start();
+
         _folder.Write("token", "");
         await ExpectAsync($"signaling.tokens.adminTokenFile is {path}, which is empty; write the admin token into it. What it held before goes on.");
         _folder.Write("token", "secret");
         await ExpectAsync($"signaling.tokens.adminTokenFile is {path}, which has changed and is read again.");
 
+        Assert.Equal(["1 Refused", "1 Taken"], counted, StringComparer.Ordinal);
         Assert.All(log.Lines, line => Assert.DoesNotContain("secret", line, StringComparison.Ordinal));
 
         Task ExpectAsync(string line) => Eventually.BecomesAsync(
