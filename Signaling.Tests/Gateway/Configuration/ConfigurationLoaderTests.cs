@@ -100,7 +100,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
 
         Assert.Equal(
             $"{path}: httpsConfig.ssl_cert_file: the certificate ran out on {certificates.Leaf.NotAfter:yyyy-MM-dd}; browsers " +
-            "refuse it until it is renewed.",
+            "refuse it. Renew it: a new one is taken without a restart.",
             certificate.WarningAt(DateTimeOffset.UtcNow));
     }
 
