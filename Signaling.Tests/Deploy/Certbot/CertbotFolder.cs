@@ -10,7 +10,7 @@ internal sealed class CertbotFolder : IDisposable
     /// <summary>The service's group; its user is nobody.</summary>
     private const string Group = "daemon";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _folder = new();
     private readonly AcmeServer _server;
