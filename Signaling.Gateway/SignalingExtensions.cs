@@ -18,6 +18,7 @@ using Signaling.Gateway.Logging;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Node;
 using Signaling.Gateway.Origins;
+using Signaling.Gateway.Rereading;
 using Signaling.Gateway.Sessions;
 using Signaling.Gateway.Sockets;
 using Signaling.Gateway.Tokens;
@@ -72,6 +73,7 @@ public static class SignalingExtensions
         services.AddSingleton(provider => SignalingActors.ConnectionsOf(provider.GetRequiredService<ActorSystem>()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddTokens();
+        services.AddRereading();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CrowdMemory>();
         services.AddSingleton<OpenSockets>();
@@ -159,7 +161,7 @@ public static class SignalingExtensions
         services.AddSingleton<AdminTokens>();
         services.AddSingleton(provider => new TokenKeyFiles(provider.GetRequiredService<IOptions<SignalingOptions>>().Value.Tokens.Signed));
         services.AddSingleton<FetchedKeys>();
-        services.AddHostedService<TokenWatch>();
+        services.AddHostedService<KeySetWatch>();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<AdminCheck>();
         services.AddSingleton<TokenMetrics>();
@@ -169,6 +171,21 @@ public static class SignalingExtensions
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<IceServers>();
         services.AddSingleton<IceEndpoint>();
+    }
+
+    private static void AddRereading(this IServiceCollection services)
+    {
+        services.AddSingleton<RereadMetrics>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RereadWatch>(
+            provider,
+            (IReread[])[
+                .. provider.GetServices<PublicCertificate>(),
+                .. provider.GetRequiredService<AdminTokens>().Files,
+                .. provider.GetRequiredService<TokenKeyFiles>().Files,
+                .. provider.GetRequiredService<IceServers>().Files,
+                .. provider.GetRequiredService<AppWebhooks>().Files,
+            ],
+            provider.GetRequiredService<IOptions<SignalingOptions>>().Value.Tokens.RereadInterval));
     }
 
     /// <summary>Serves the registration of user tokens.</summary>

@@ -23,14 +23,15 @@ internal sealed record CertificateInUse(string Use, string Origin, DateTimeOffse
     public string? WarningAt(DateTimeOffset now)
     {
         var date = NotAfter.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var isReread = string.Equals(Use, Public, StringComparison.Ordinal);
         return DaysLeft(now) switch
         {
-            < 0 => string.Equals(Use, Public, StringComparison.Ordinal)
-                ? $"{Origin}: the certificate ran out on {date}; browsers refuse it until it is renewed."
+            < 0 => isReread
+                ? $"{Origin}: the certificate ran out on {date}; browsers refuse it. Renew it: a new one is taken without a restart."
                 : $"{Origin}: the certificate ran out on {date}; nodes that are not connected to this one can't be any more. Renew it, and start the node again.",
             <= DaysOfWarning and var left => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Origin}: the certificate runs out on {date}, in {(int)left} days; renew it, and start the node again."),
+                $"{Origin}: the certificate runs out on {date}, in {(int)left} days; renew it{(isReread ? ": a new one is taken without a restart." : ", and start the node again.")}"),
             _ => null,
         };
     }

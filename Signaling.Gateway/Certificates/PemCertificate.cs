@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Signaling.Gateway.Configuration;
 
 namespace Signaling.Gateway.Certificates;
 
@@ -10,18 +9,8 @@ namespace Signaling.Gateway.Certificates;
 /// </summary>
 internal static class PemCertificate
 {
-    /// <summary>Reads what <c>httpsConfig</c> names.</summary>
-    /// <param name="config">What names the files.</param>
-    /// <param name="folder">Where relative paths count from.</param>
-    public static ServerCertificate Load(SecureEndpointConfig config, string folder)
-    {
-        return Load(Read("ssl_cert_file", config.CertificateFile), Read("ssl_key_file", config.KeyFile));
-
-        PemFile Read(string name, string? path) => path is null
-            ? throw new StartupException(
-                $"{config.Endpoint.Origin}.{name} is missing; name a PEM file, or remove httpsConfig to do without https.")
-            : PemFile.Read($"{config.Endpoint.Origin}.{name}", path, folder);
-    }
+    private const string Begin = "-----BEGIN CERTIFICATE-----";
+    private const string Unreadable = "holds a certificate that can't be read; copy it anew from where it was issued";
 
     /// <summary>Puts the two together.</summary>
     /// <param name="certificates">The certificate first, then those it is signed with.</param>
@@ -34,7 +23,10 @@ internal static class PemCertificate
         if (!key.HoldsKey)
             throw key.Refuse("holds no private key in PEM form; one begins with -----BEGIN PRIVATE KEY-----");
 
-        return new ServerCertificate(Pair(certificates, key), [.. chain.Skip(1)]);
+        var read = new ServerCertificate(Pair(certificates, key), [.. chain.Skip(1)]);
+        return TrialHandshake.FaultOf(read) is { } fault
+            ? throw certificates.Refuse($"holds a certificate that TLS does not take ({fault}); have one issued for a key of RSA with 2048 bits or more, or of EC")
+            : read;
     }
 
     /// <summary>All certificates of a file, at least one.</summary>
@@ -47,10 +39,13 @@ internal static class PemCertificate
         }
         catch (CryptographicException error)
         {
-            throw file.Refuse("holds a certificate that can't be read; copy it anew from where it was issued", error);
+            throw file.Refuse(Unreadable, error);
         }
 
-        return chain.Count > 0 ? chain : throw file.Refuse("holds no certificate in PEM form; one begins with -----BEGIN CERTIFICATE-----");
+        // What is cut off is passed over by the framework.
+        if (chain.Count < file.Text.AsSpan().Count(Begin))
+            throw file.Refuse(Unreadable);
+        return chain.Count > 0 ? chain : throw file.Refuse($"holds no certificate in PEM form; one begins with {Begin}");
     }
 
     private static X509Certificate2 Pair(PemFile certificate, PemFile key)

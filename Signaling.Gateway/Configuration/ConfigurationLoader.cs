@@ -37,7 +37,7 @@ internal sealed class ConfigurationLoader(
             File = file,
             Settings = settings,
             Endpoints = endpoints,
-            Certificates = [.. endpoints.Select(endpoint => endpoint.InUse).OfType<CertificateInUse>(), .. certificates],
+            Certificates = [.. endpoints.Select(endpoint => endpoint.Certificate?.InUse).OfType<CertificateInUse>(), .. certificates],
             PortVariable = port,
             Warnings = warnings,
         };
@@ -179,8 +179,8 @@ internal sealed class ConfigurationLoader(
         if (file.Https is { } https)
         {
             var certificate = path is null
-                ? SelfSignedCertificate.Create(time.GetUtcNow())
-                : PemCertificate.Load(https, FolderOf(path));
+                ? new PublicCertificate($"{https.Endpoint.Origin}.ssl_cert_file", SelfSignedCertificate.Create(time.GetUtcNow()))
+                : PublicCertificate.Load(https, FolderOf(path), time);
             yield return new ListenEndpoint(https.Endpoint, Resolve(https.Endpoint), certificate);
         }
     }

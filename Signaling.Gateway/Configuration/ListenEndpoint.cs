@@ -9,10 +9,4 @@ namespace Signaling.Gateway.Configuration;
 /// <param name="Certificate">What TLS is spoken with; null: no TLS.</param>
 /// <param name="IsInternal">Whether it is for who runs the service, not for peers.</param>
 internal sealed record ListenEndpoint(
-    EndpointConfig Config, IPAddress? Address, ServerCertificate? Certificate, bool IsInternal = false)
-{
-    /// <summary>When its certificate runs out; null: there is none.</summary>
-    public CertificateInUse? InUse => Certificate is null
-        ? null
-        : new CertificateInUse(CertificateInUse.Public, $"{Config.Origin}.ssl_cert_file", new DateTimeOffset(Certificate.Leaf.NotAfter));
-}
+    EndpointConfig Config, IPAddress? Address, PublicCertificate? Certificate, bool IsInternal = false);

@@ -18,8 +18,8 @@ public sealed class TokenOptions
     public string? PreviousAdminTokenFile { get; set; }
 
     /// <summary>
-    /// How often the files are read again that hold admin tokens, or keys of <see cref="Signed"/>. One that has become unusable leaves
-    /// what it held before.
+    /// How often all files are read again that may change while the node runs: those with admin tokens, with keys of <see cref="Signed"/>,
+    /// with secrets of TURN servers, and the certificate of <c>httpsConfig</c>. One that has become unusable leaves what it held before.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RereadInterval { get; set; } = TimeSpan.FromSeconds(10);

@@ -57,7 +57,7 @@ internal static class GatewayHost
         var internalPort = builder.Services.AddKestrelEndpoints(configuration, sockets);
         builder.Services.AddRouting();
         builder.Services.AddSignaling(configuration.CopyTo);
-        foreach (var certificate in configuration.Certificates.Where(one => string.Equals(one.Use, CertificateInUse.Public, StringComparison.Ordinal)))
+        foreach (var certificate in configuration.Endpoints.Select(endpoint => endpoint.Certificate).OfType<PublicCertificate>())
             builder.Services.AddSingleton(certificate);
         if (internalPort is not null)
         {

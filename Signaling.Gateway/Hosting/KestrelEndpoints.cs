@@ -63,7 +63,7 @@ internal static class KestrelEndpoints
             var tls = new TlsHandshakeCallbackOptions
             {
                 OnConnection = _ => ValueTask.FromResult(
-                    new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
+                    new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current.Context }),
             };
             if (listen.ApplicationServices.GetRequiredService<LimitsInForce>().HandshakeTime is { } most)
                 tls.HandshakeTimeout = most;

@@ -5,7 +5,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Configuration;
-using Signaling.Gateway.Tokens;
+using Signaling.Gateway.Rereading;
 
 namespace Signaling.Gateway.Ice;
 
@@ -33,14 +33,14 @@ internal sealed class IceServers
     }
 
     /// <summary>The files of their secrets, which are to be read again.</summary>
-    public List<IRereadFile> Files { get; } = [];
+    public List<IReread> Files { get; } = [];
 
     /// <summary>Reads the secret of some servers.</summary>
     /// <param name="ice">The servers.</param>
     /// <param name="origin">What stands before the name of a setting in messages.</param>
     /// <returns>Null: they need none.</returns>
     /// <exception cref="StartupException">There is none in its file, or one is needed and no file is named.</exception>
-    public static RereadFile<byte[]>? ReadSecret(IceOptions ice, string origin)
+    public static RereadFiles<byte[]>? ReadSecret(IceOptions ice, string origin)
     {
         if (ice.TurnUrls.Count == 0)
             return null;
@@ -50,7 +50,7 @@ internal sealed class IceServers
                 $"{origin}.turnUrls has TURN servers, and {origin}.secretFile is not set; name the file with the secret that they share with this service.");
         }
 
-        return new RereadFile<byte[]>(
+        return new RereadFiles<byte[]>(
             new NamedFile($"{origin}.secretFile", path), (file, text) => Encoding.UTF8.GetBytes(SecretFile.Read(file, text, "the TURN servers' secret")));
     }
 
@@ -79,7 +79,7 @@ internal sealed class IceServers
         ? RandomNumberGenerator.GetHexString(16, lowercase: true)
         : string.Create(CultureInfo.InvariantCulture, $"{owner.High:x16}");
 
-    private readonly record struct Servers(IceOptions Ice, RereadFile<byte[]>? Secret);
+    private readonly record struct Servers(IceOptions Ice, RereadFiles<byte[]>? Secret);
 }
 
 /// <summary>What a peer is told.</summary>

@@ -11,11 +11,10 @@ internal sealed class CertificateMetrics : IDisposable
     public CertificateMetrics(IMeterFactory factory, CertificatesInUse certificates, TimeProvider time)
     {
         _meter = factory.Create(SocketMetrics.MeterName);
-        var uses = certificates.All.GroupBy(one => one.Use, StringComparer.Ordinal)
-            .Select(same => (Use: new KeyValuePair<string, object?>("use", same.Key), First: same.MinBy(one => one.NotAfter)!)).ToArray();
         _meter.CreateObservableGauge(
             "signaling.certificate.days_left",
-            () => uses.Select(one => new Measurement<double>(one.First.DaysLeft(time.GetUtcNow()), one.Use)),
+            () => certificates.All.GroupBy(one => one.Use, StringComparer.Ordinal).Select(same => new Measurement<double>(
+                same.Min(one => one.DaysLeft(time.GetUtcNow())), new KeyValuePair<string, object?>("use", same.Key))),
             "{day}",
             "Days until the first certificate of this use runs out.");
     }

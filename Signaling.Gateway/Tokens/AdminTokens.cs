@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Rereading;
 
 namespace Signaling.Gateway.Tokens;
 
@@ -44,7 +45,7 @@ internal sealed class AdminTokens
             var named = $"{origin?.Invoke(name)}signaling.tokens.{name}";
             if (!string.IsNullOrEmpty(text))
                 throw new StartupException($"{named} is {path}, and {key} is set too; remove one of the two.");
-            var file = new RereadFile<byte[]>(new NamedFile(named, path), (file, content) => Hash(SecretFile.Read(file, content, "the admin token")));
+            var file = new RereadFiles<byte[]>(new NamedFile(named, path), (file, content) => Hash(SecretFile.Read(file, content, "the admin token")));
             Files.Add(file);
             return () => file.Value;
         }
@@ -54,7 +55,7 @@ internal sealed class AdminTokens
     public bool IsActive => !ReferenceEquals(_current, None);
 
     /// <summary>The files that are to be read again.</summary>
-    public List<IRereadFile> Files { get; } = [];
+    public List<IReread> Files { get; } = [];
 
     /// <summary>Whether a request has one in <c>Authorization</c>, bare or after <c>Bearer</c>.</summary>
     public bool AreIn(HttpRequest request) => Has(request.Headers.Authorization) || Has(PeerToken.OfHeader(request));

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
 using Signaling.Gateway.Configuration;
+using Signaling.Gateway.Rereading;
 
 namespace Signaling.Gateway.Tokens;
 
@@ -9,7 +10,7 @@ internal sealed class TokenKeyFiles
 {
     private const int LeastSecretBytes = 32;
 
-    private readonly RereadFile<IReadOnlyList<TokenKey>>[] _files;
+    private readonly RereadFiles<IReadOnlyList<TokenKey>>[] _files;
 
     /// <summary>Reads them.</summary>
     /// <param name="options">What names them.</param>
@@ -32,7 +33,7 @@ internal sealed class TokenKeyFiles
             .. from file in options.Files
                where file.Path is not null
                let named = new NamedFile($"{origin?.Invoke(file.Name)}signaling.tokens.signed.{file.Name}", file.Path)
-               select new RereadFile<IReadOnlyList<TokenKey>>(named, file.Name switch
+               select new RereadFiles<IReadOnlyList<TokenKey>>(named, file.Name switch
                {
                    "secretFile" or "previousSecretFile" => ReadSecret,
                    "keySetFile" => ReadSet,
@@ -42,7 +43,7 @@ internal sealed class TokenKeyFiles
     }
 
     /// <summary>The files that are to be read again.</summary>
-    public IReadOnlyList<IRereadFile> Files => _files;
+    public IReadOnlyList<IReread> Files => _files;
 
     /// <summary>All keys of this moment.</summary>
     public IEnumerable<TokenKey> Keys => _files.SelectMany(file => file.Value);

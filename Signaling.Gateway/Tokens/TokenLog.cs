@@ -1,16 +1,10 @@
 namespace Signaling.Gateway.Tokens;
 
-/// <summary>What the log says of tokens and their keys, never a token itself. Event ids 2020 to 2029.</summary>
+/// <summary>What the log says of tokens and their keys, never a token itself. Event ids 2020 to 2029, which it shares with <see cref="Rereading.RereadWatch"/>.</summary>
 internal static partial class TokenLog
 {
     [LoggerMessage(2020, LogLevel.Debug, "A token from {Client} is refused: {Fault}.")]
     public static partial void Refused(ILogger logger, string client, TokenFault fault);
-
-    [LoggerMessage(2021, LogLevel.Information, "{Setting} is {Path}, which has changed and is read again.")]
-    public static partial void Reread(ILogger logger, string setting, string path);
-
-    [LoggerMessage(2022, LogLevel.Error, "{Sentence} What it held before goes on.")]
-    public static partial void NotReread(ILogger logger, string sentence);
 
     [LoggerMessage(2023, LogLevel.Information, "{Count} keys of signed tokens have come from {Url}.")]
     public static partial void Fetched(ILogger logger, int count, string url);

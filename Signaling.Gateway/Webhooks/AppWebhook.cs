@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Signaling.Actors.Connections;
 using Signaling.Gateway.Configuration;
-using Signaling.Gateway.Tokens;
+using Signaling.Gateway.Rereading;
 
 namespace Signaling.Gateway.Webhooks;
 
@@ -26,7 +26,7 @@ internal sealed class AppWebhook
     public WebhookOptions Options { get; }
 
     /// <summary>The secret that it is signed by.</summary>
-    public RereadFile<byte[]> Secret { get; }
+    public RereadFiles<byte[]> Secret { get; }
 
     public ChannelReader<WebhookEvent> Waiting => _waiting.Reader;
 
@@ -34,12 +34,12 @@ internal sealed class AppWebhook
     /// <param name="options">The webhook.</param>
     /// <param name="origin">What stands before the name of a setting in messages.</param>
     /// <exception cref="StartupException">There is none in its file, or no file is named.</exception>
-    public static RereadFile<byte[]> ReadSecret(WebhookOptions options, string origin)
+    public static RereadFiles<byte[]> ReadSecret(WebhookOptions options, string origin)
     {
         if (options.SecretFile is not { } path)
             throw new StartupException($"{origin}.url is set, and {origin}.secretFile is not; name a file with the secret that what is told is signed by.");
 
-        return new RereadFile<byte[]>(new NamedFile($"{origin}.secretFile", path), (file, text) =>
+        return new RereadFiles<byte[]>(new NamedFile($"{origin}.secretFile", path), (file, text) =>
         {
             try
             {

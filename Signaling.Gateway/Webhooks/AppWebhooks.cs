@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Signaling.Gateway.Configuration;
-using Signaling.Gateway.Tokens;
+using Signaling.Gateway.Rereading;
 
 namespace Signaling.Gateway.Webhooks;
 
@@ -16,7 +16,7 @@ internal sealed class AppWebhooks(IOptions<SignalingOptions> options, WebhookMet
     public IReadOnlyCollection<AppWebhook> All => _apps.Values;
 
     /// <summary>The files of their secrets, which are to be read again.</summary>
-    public IEnumerable<IRereadFile> Files => All.Select(webhook => webhook.Secret);
+    public IEnumerable<IReread> Files => All.Select(webhook => webhook.Secret);
 
     /// <summary>That of an app; null: it has none.</summary>
     public AppWebhook? Of(string app) => _apps.GetValueOrDefault(app);

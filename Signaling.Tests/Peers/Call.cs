@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Signaling.Actors.Protocol;
 
@@ -21,9 +22,12 @@ internal sealed class Call : IAsyncDisposable
     /// <param name="from">The app's URL for the one.</param>
     /// <param name="to">The app's URL for the other.</param>
     /// <param name="address">What it listens under.</param>
-    public static async Task<Call> OpenAsync(Uri from, Uri to, string address)
+    /// <param name="root">The root that both trust, where that is not left to the system.</param>
+    public static async Task<Call> OpenAsync(Uri from, Uri to, string address, X509Certificate2? root = null)
     {
-        var call = new Call(await TestPeer.ListenAsync(to, address), await TestPeer.ConnectAsync(from));
+        var call = new Call(
+            await TestPeer.ListenAsync(to, address, root),
+            await (root is null ? TestPeer.ConnectAsync(from) : TestPeer.ConnectTrustingAsync(from, root)));
         await call.Guest.SendAsync(Frame.Of(EventType.NewConnection, GuestId, address));
         await call.Guest.ExpectAsync(Frame.Of(EventType.NewConnection, GuestId));
         await call.Listener.ExpectAsync(Frame.Of(EventType.NewConnection, ListenerId));

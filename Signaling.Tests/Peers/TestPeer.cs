@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using Signaling.Actors.Protocol;
 using Xunit;
 
@@ -25,10 +26,17 @@ public sealed class TestPeer : IAsyncDisposable
     public static Task<TestPeer> ConnectWithAsync(Uri url, string authorization) =>
         ConnectAsync(url, options => options.SetRequestHeader("Authorization", authorization));
 
+    /// <summary>A peer that trusts one root alone, whatever name it has connected to.</summary>
+    public static Task<TestPeer> ConnectTrustingAsync(Uri url, X509Certificate2 root) => ConnectAsync(
+        url, options => options.RemoteCertificateValidationCallback = (_, shown, chain, _) => TlsClient.Trusts(root, shown, chain));
+
     /// <summary>A peer that has reserved an address.</summary>
-    public static async Task<TestPeer> ListenAsync(Uri url, string address)
+    /// <param name="url">Where it connects.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="root">The root that it trusts, where that is not left to the system.</param>
+    public static async Task<TestPeer> ListenAsync(Uri url, string address, X509Certificate2? root = null)
     {
-        var peer = await ConnectAsync(url);
+        var peer = await (root is null ? ConnectAsync(url) : ConnectTrustingAsync(url, root));
         await peer.SendAsync(Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, address));
         await peer.ExpectAsync(Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, address));
         return peer;

@@ -22,6 +22,7 @@ public sealed partial class MonitoringTests(ChartRenders renders) : IClassFixtur
         "signaling_cluster_members",
         "signaling_cluster_refused_total",
         "signaling_cluster_unreachable",
+        "signaling_files_reread_total",
         "signaling_limits_reached_total",
         "signaling_links_closed_total",
         "signaling_links_open",

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ namespace Signaling.Tests.Gateway.Certificates;
 public sealed class CertificateWatchTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()); // as certificates have it
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Theory]
@@ -24,17 +26,20 @@ public sealed class CertificateWatchTests
     public void A_certificate_warns_for_its_last_fourteen_days(double days, string? warning) =>
         Assert.Equal(warning, new CertificateInUse(CertificateInUse.Cluster, "f: k", Start.AddDays(days)).WarningAt(Start));
 
+    [Theory]
+    [InlineData(15, null)]
+    [InlineData(13, "f: k: the certificate runs out on 2026-12-07, in 13 days; renew it: a new one is taken without a restart.")]
+    [InlineData(-1, "f: k: the certificate ran out on 2026-11-23; browsers refuse it. Renew it: a new one is taken without a restart.")]
+    public void One_that_is_shown_to_peers_takes_no_restart(double days, string? warning) =>
+        Assert.Equal(warning, new CertificateInUse(CertificateInUse.Public, "f: k", Start.AddDays(days)).WarningAt(Start));
+
     [Fact]
     public async Task The_log_warns_at_start_and_each_day_after()
     {
-        var time = new FakeTimeProvider(Start);
+        var time = new FakeTimeProvider(Now);
         var log = new LineLog();
         var certificates = new CertificatesInUse(
-            [
-                new CertificateInUse(CertificateInUse.Public, "a", Start.AddDays(3)),
-                new CertificateInUse(CertificateInUse.Public, "b", Start.AddDays(15.5)),
-            ],
-            new NodeIdentity(Options.Create(new SignalingOptions()), time));
+            [Shown("a", Now.AddDays(3)), Shown("b", Now.AddDays(15.5))], new NodeIdentity(Options.Create(new SignalingOptions()), time));
         using var watch = new CertificateWatch(certificates, time, log);
 
         await watch.StartAsync(CancellationToken.None);
@@ -49,18 +54,14 @@ public sealed class CertificateWatchTests
     }
 
     [Fact]
-    public void The_days_left_are_a_figure_for_each_use()
+    public void The_days_left_are_a_figure_for_each_use_that_follows_the_files_of_peers_certificate()
     {
-        var time = new FakeTimeProvider(Start);
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider(Now);
+        var shown = PublicCertificate.Load(Write(new TestCertificates(notAfter: Now.AddDays(3))), folder.Path, time);
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var certificates = new CertificatesInUse(
-            [
-                new CertificateInUse(CertificateInUse.Public, "a", Start.AddDays(30)),
-                new CertificateInUse(CertificateInUse.Cluster, "b", Start.AddDays(3)),
-                new CertificateInUse(CertificateInUse.Cluster, "c", Start.AddDays(1.5)),
-            ],
-            new NodeIdentity(Options.Create(new SignalingOptions()), time));
         var factory = services.GetRequiredService<IMeterFactory>();
+        var certificates = new CertificatesInUse([shown, Shown("b", Now.AddDays(60))], new NodeIdentity(Options.Create(OfNode(folder)), time));
         using var metrics = new CertificateMetrics(factory, certificates, time);
         var figures = new Dictionary<string, double>(StringComparer.Ordinal);
         using var listener = new MeterListener
@@ -75,8 +76,37 @@ public sealed class CertificateWatchTests
         listener.Start();
 
         listener.RecordObservableInstruments();
+        Assert.Equal(new Dictionary<string, double>(StringComparer.Ordinal) { ["use=public"] = 3, ["use=cluster"] = 1.5 }, figures);
 
-        Assert.Equal(new Dictionary<string, double>(StringComparer.Ordinal) { ["use=public"] = 30, ["use=cluster"] = 1.5 }, figures);
+        Write(new TestCertificates(notAfter: Now.AddDays(90)));
+        Assert.True(shown.Reread() is { IsTaken: true });
+        listener.RecordObservableInstruments();
+        Assert.Equal(new Dictionary<string, double>(StringComparer.Ordinal) { ["use=public"] = 60, ["use=cluster"] = 1.5 }, figures);
+
+        SecureEndpointConfig Write(TestCertificates certificates)
+        {
+            folder.Write("ssl.key", certificates.KeyPem);
+            folder.Write("ssl.crt", certificates.ChainPem);
+            return new SecureEndpointConfig(new EndpointConfig("f: httpsConfig", "f: httpsConfig.port", 0, Host: null), "ssl.key", "ssl.crt");
+        }
+    }
+
+    private static SignalingOptions OfNode(TemporaryFolder folder)
+    {
+        var authority = new TestAuthority();
+        using var certificate = authority.Issue(["127.0.0.1"], notAfter: Now.AddDays(1.5));
+        var options = new SignalingOptions();
+        options.Node.Profile = "static";
+        options.Node.Tls.CertFile = folder.Write("node.crt", certificate.ExportCertificatePem());
+        options.Node.Tls.KeyFile = folder.Write("node.key", certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        options.Node.Tls.CaFile = folder.Write("ca.crt", authority.Certificate.ExportCertificatePem());
+        return options;
+    }
+
+    private static PublicCertificate Shown(string origin, DateTimeOffset notAfter)
+    {
+        var made = new TestCertificates(notAfter: notAfter);
+        return new PublicCertificate(origin, new ServerCertificate(made.Leaf, []));
     }
 
     private sealed class LineLog : ILogger<CertificateWatch>

@@ -131,7 +131,7 @@ public sealed class PemCertificateTests : IDisposable
     {
         _folder.Write("ssl.crt", certificate);
         _folder.Write("ssl.key", key);
-        return PemCertificate.Load(new SecureEndpointConfig(Endpoint, "ssl.key", "ssl.crt"), _folder.Path);
+        return PublicCertificate.Load(new SecureEndpointConfig(Endpoint, "ssl.key", "ssl.crt"), _folder.Path, TimeProvider.System).Current;
     }
 
     private static void AssertMessage(string message, Action load) =>
@@ -141,5 +141,5 @@ public sealed class PemCertificateTests : IDisposable
         AssertMessage(message, () => Load(certificate, key));
 
     private void AssertRefused(string message, SecureEndpointConfig config) =>
-        AssertMessage(message, () => PemCertificate.Load(config, _folder.Path));
+        AssertMessage(message, () => PublicCertificate.Load(config, _folder.Path, TimeProvider.System));
 }

@@ -8,7 +8,7 @@ public sealed class TestCertificates
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
 
-    public TestCertificates(AsymmetricAlgorithm? key = null, DateTimeOffset? notAfter = null)
+    public TestCertificates(AsymmetricAlgorithm? key = null, DateTimeOffset? notAfter = null, DateTimeOffset? notBefore = null)
     {
         Key = key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -28,7 +28,7 @@ public sealed class TestCertificates
         names.AddDnsName("localhost");
         leafRequest.CertificateExtensions.Add(names.Build());
         var generator = X509SignatureGenerator.CreateForECDsa(intermediateKey);
-        Leaf = leafRequest.Create(Intermediate.SubjectName, generator, Now.AddDays(-10), notAfter ?? Now.AddDays(10), [2]);
+        Leaf = leafRequest.Create(Intermediate.SubjectName, generator, notBefore ?? Now.AddDays(-10), notAfter ?? Now.AddDays(10), [2]);
     }
 
     public AsymmetricAlgorithm Key { get; }

@@ -25,7 +25,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.True(configuration.File.LogVerbose);
         Assert.Equal(
             [(12776, null), (12777, "CN=localhost")],
-            configuration.Endpoints.Select(endpoint => (endpoint.Config.Port, endpoint.Certificate?.Leaf.Subject)));
+            configuration.Endpoints.Select(endpoint => (endpoint.Config.Port, endpoint.Certificate?.Current.Leaf.Subject)));
         Assert.Equal(
             [("/", false), ("/chatapp", false), ("/callapp", false), ("/conferenceapp", true), ("/test", false), ("/testshared", true)],
             configuration.File.Apps.Select(app => (app.Path, app.AddressSharing)));
@@ -76,7 +76,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
 
         var configuration = Load(new StartArguments { ConfigFile = "conf/config.json" });
 
-        Assert.Equal(certificates.Leaf.Thumbprint, configuration.Endpoints.Single().Certificate!.Leaf.Thumbprint);
+        Assert.Equal(certificates.Leaf.Thumbprint, configuration.Endpoints.Single().Certificate!.Current.Leaf.Thumbprint);
         Assert.Equal(Path.Combine(_folder.Path, "conf", "akka"), configuration.Settings.Node.HoconFolder);
         Assert.Equal(Path.Combine(_folder.Path, "conf", "public"), configuration.PublicFolder);
 
@@ -100,7 +100,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
 
         Assert.Equal(
             $"{path}: httpsConfig.ssl_cert_file: the certificate ran out on {certificates.Leaf.NotAfter:yyyy-MM-dd}; browsers " +
-            "refuse it until it is renewed.",
+            "refuse it. Renew it: a new one is taken without a restart.",
             certificate.WarningAt(DateTimeOffset.UtcNow));
     }
 

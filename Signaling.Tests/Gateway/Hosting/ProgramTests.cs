@@ -114,7 +114,7 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(
             $"warning: {path}: logverbose is not a key of this program and is ignored.\n" +
             $"warning: {path}: httpsConfig.ssl_cert_file: the certificate runs out on {certificates.Leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}, in 9 days; " +
-            "renew it, and start the node again.\nother.json is valid.",
+            "renew it: a new one is taken without a restart.\nother.json is valid.",
             output);
         Assert.Equal("", error);
         Assert.Equal(0, exitCode);

@@ -1,9 +1,11 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Hosting;
 using Signaling.Tests.Gateway.Certificates;
+using Signaling.Tests.Gateway.Tokens;
 using Xunit;
 
 namespace Signaling.Tests.Gateway.Hosting;
@@ -16,6 +18,11 @@ public sealed class RunningGateway : IAsyncLifetime
     public TemporaryFolder Folder { get; } = new();
 
     public TestCertificates Certificates { get; } = new();
+
+    /// <summary>What it has logged.</summary>
+    public RecordingLog Log { get; } = new();
+
+    public IServiceProvider Services => _app!.Services;
 
     public int HttpPort => PortOf("http");
 
@@ -30,7 +37,8 @@ public sealed class RunningGateway : IAsyncLifetime
               "log_verbose": false,
               "httpConfig": {"host": "127.0.0.1"},
               "httpsConfig": {"host": "127.0.0.1", "ssl_key_file": "ssl.key", "ssl_cert_file": "ssl.crt"},
-              "apps": [{"path": "/"}]
+              "apps": [{"path": "/"}],
+              "signaling": {"tokens": {"rereadInterval": "00:00:01"}}
             }
             """);
         Folder.Write("secret.txt", "secret");
@@ -38,7 +46,8 @@ public sealed class RunningGateway : IAsyncLifetime
         Folder.Write("public/folder/index.html", "<p>größe");
 
         var loader = new ConfigurationLoader(new Dictionary<string, string>(StringComparer.Ordinal), Folder.Path, TimeProvider.System);
-        _app = await GatewayHost.StartAsync(loader.Load(new StartArguments { ConfigFile = path }, []));
+        _app = await GatewayHost.StartAsync(
+            loader.Load(new StartArguments { ConfigFile = path }, []), builder => builder.Logging.AddProvider(Log));
     }
 
     public async Task DisposeAsync()
@@ -46,6 +55,7 @@ public sealed class RunningGateway : IAsyncLifetime
         if (_app is not null)
             await _app.DisposeAsync();
         Folder.Dispose();
+        Log.Dispose();
     }
 
     /// <summary>Sends a request just as it stands and returns the whole answer.</summary>
