@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -18,25 +19,31 @@ internal sealed partial class TurnServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentQueue<string> _log = new();
     private readonly string _database;
     private readonly Process _process;
 
-    private TurnServer(string secret)
+    private TurnServer(string secret, string[] settings)
     {
         Port = Faults.Ports.Take();
         _database = Path.Combine(_folder.Path, "turndb");
         File.Copy("/var/lib/turn/turndb", _database);
         AddSecret(secret);
-        var path = _folder.Write("turnserver.conf", Changed(File.ReadAllText(Path.Combine(SourceFile.Root, "deploy/coturn/turnserver.conf"))));
+        var path = _folder.Write("turnserver.conf", Changed(SourceFile.Read("deploy/coturn/turnserver.conf"), settings));
         _process = Start("turnserver", "-c", path);
     }
 
     public int Port { get; }
 
+    /// <summary>The lines of its log so far.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
     /// <summary>Starts one, whose realm has a secret.</summary>
-    public static async Task<TurnServer> StartAsync(string secret)
+    /// <param name="secret">The secret.</param>
+    /// <param name="settings">Lines of its file, in place of those that set the same.</param>
+    public static async Task<TurnServer> StartAsync(string secret, params string[] settings)
     {
-        var server = new TurnServer(secret);
+        var server = new TurnServer(secret, settings);
         await Peers.Eventually.BecomesAsync(server.Listens, listens => listens, Patience);
         return server;
     }
@@ -67,9 +74,11 @@ internal sealed partial class TurnServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string Changed(string file)
+    private string Changed(string file, string[] settings)
     {
         var own = OfTheMachine().Replace(file, "");
+        foreach (var setting in settings)
+            own = Regex.Replace(own, $"^{Regex.Escape(setting.Split('=')[0])}(=.*)?$", "", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return $"""
             {own}
             userdb={_database}
@@ -81,6 +90,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
             allow-loopback-peers
             log-file=stdout
             pidfile={Path.Combine(_folder.Path, "pid")}
+            {string.Join('\n', settings)}
 
             """;
     }
@@ -120,7 +130,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
         process.BeginErrorReadLine();
         if (program is "turnserver")
         {
-            process.OutputDataReceived += (_, _) => { };
+            process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
             process.BeginOutputReadLine();
         }
 
