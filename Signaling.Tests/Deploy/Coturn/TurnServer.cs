@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Signaling.Tests.Gateway;
 using Signaling.Tests.House;
@@ -44,7 +42,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
     public static async Task<TurnServer> StartAsync(string secret, params string[] settings)
     {
         var server = new TurnServer(secret, settings);
-        await Peers.Eventually.BecomesAsync(server.Listens, listens => listens, Patience);
+        await TurnClient.WaitForAsync(server.Port);
         return server;
     }
 
@@ -56,14 +54,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
 
     /// <summary>Has coturn's own client relay some packets through it.</summary>
     /// <returns>Whether all came back.</returns>
-    public async Task<bool> RelaysAsync(string user, string password)
-    {
-        using var client = Start("turnutils_uclient", "-u", user, "-w", password, "-p", $"{Port}", "-y", "-c", "-n", "1", "-m", "1", "-e", "127.0.0.1", "127.0.0.1");
-        var output = client.StandardOutput.ReadToEndAsync();
-        using var late = new CancellationTokenSource(Patience);
-        await client.WaitForExitAsync(late.Token);
-        return (await output).Contains("Total lost packets 0 ", StringComparison.Ordinal);
-    }
+    public Task<bool> RelaysAsync(string user, string password) => TurnClient.RelaysAsync(Port, user, password);
 
     public async ValueTask DisposeAsync()
     {
@@ -101,20 +92,6 @@ internal sealed partial class TurnServer : IAsyncDisposable
         admin.WaitForExit(Patience);
         if (admin.ExitCode != 0)
             throw new InvalidOperationException($"turnadmin has ended with {admin.ExitCode}.");
-    }
-
-    private bool Listens()
-    {
-        using var client = new TcpClient();
-        try
-        {
-            client.Connect(IPAddress.Loopback, Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private Process Start(string program, params string[] arguments)
