@@ -9,7 +9,7 @@ using static Signaling.Tests.Deploy.Compose.ComposeFile;
 namespace Signaling.Tests.Deploy.Coturn;
 
 /// <summary>The coturn of the chart and of the compose file takes what the nodes beside it hand out.</summary>
-public sealed class ContainedCoturnTests : IAsyncDisposable
+public sealed class ContainedCoturnTests : IAsyncLifetime
 {
     private const string Secret = "a-first+secret/=";
     private const string Next = "the+next/secret==";
@@ -21,7 +21,9 @@ public sealed class ContainedCoturnTests : IAsyncDisposable
     private readonly HttpClient _client = new();
     private readonly int _port = Faults.Ports.Take();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _coturn.DisposeAsync();
         _turn.Dispose();
