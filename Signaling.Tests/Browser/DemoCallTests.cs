@@ -103,6 +103,27 @@ public abstract class DemoCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_stands_for_both_where_what_is_sent_at_once_on_the_others_channel_is_lost()
+    {
+        // As Chromium does now and then, where another thread is slow: it says that the channel is open before it is.
+        await _context!.AddInitScriptAsync(
+            """
+            window.RTCPeerConnection = class extends RTCPeerConnection {
+              constructor(configuration) {
+                super(configuration);
+                this.addEventListener('datachannel', ({ channel }) => {
+                  const send = channel.send.bind(channel);
+                  channel.send = () => {};
+                  channel.addEventListener('message', () => { channel.send = send; }, { once: true });
+                });
+              }
+            };
+            """);
+
+        await ConnectAsync();
+    }
+
+    [Fact]
     public async Task A_third_who_joins_while_two_are_connecting_is_told_so_each_time()
     {
         var first = await OpenAsync(_nodes.First);

@@ -27,6 +27,24 @@ internal sealed class DemoPage
     public Task JoinAsync() =>
         _page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Join") }).ClickAsync();
 
+    /// <summary>Has the pages of a context keep their connections, for what is asked of them below.</summary>
+    public static Task KeepConnectionsAsync(IBrowserContext context) => context.AddInitScriptAsync(
+        """
+        window.connections = [];
+        window.RTCPeerConnection = class extends RTCPeerConnection {
+          constructor(configuration) {
+            super(configuration);
+            connections.push(this);
+          }
+        };
+        """);
+
+    public async Task ChooseRelayedOnlyAsync()
+    {
+        await _page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await _page.GetByLabel("Relayed only").CheckAsync();
+    }
+
     public Task ChoosePictureAsync() => _page.GetByLabel("A generated picture").CheckAsync();
 
     public Task HangUpAsync() => _page.GetByRole(AriaRole.Button, new() { Name = "Hang up" }).ClickAsync();
@@ -58,6 +76,21 @@ internal sealed class DemoPage
         await _page.WaitForFunctionAsync($"least => {Frames} >= least", before + SeenFrames);
         Assert.True(await _page.EvaluateAsync<bool>("document.getElementById('remote').videoWidth > 0"));
     }
+
+    /// <summary>The kinds of the two candidates that the call goes by, this end's first.</summary>
+    public Task<string[]> PairAsync() => _page.EvaluateAsync<string[]>(
+        """
+        async () => {
+          const stats = await connections.at(-1).getStats();
+          const { selectedCandidatePairId } = [...stats.values()].find(({ type }) => type === 'transport');
+          const pair = stats.get(selectedCandidatePairId);
+          return [pair.localCandidateId, pair.remoteCandidateId].map(id => stats.get(id).candidateType);
+        }
+        """);
+
+    /// <summary>Has the browser take an address for one of the other's, so that it asks the TURN server to let that in too.</summary>
+    public Task TriesAsync(string address) => _page.EvaluateAsync(
+        "address => connections.at(-1).addIceCandidate({ candidate: `candidate:1 1 udp 1 ${address} 50000 typ host`, sdpMid: '0' })", address);
 
     public Task ShowsErrorAsync(string words) => Expect(Error).ToContainTextAsync(words);
 

@@ -30,7 +30,8 @@ export class Call extends EventTarget {
    * @param {string} options.signalingUrl
    * @param {string} options.address
    * @param {MediaStream} options.stream what this end shows
-   * @param {RTCIceServer[]} options.iceServers
+   * @param {() => Promise<import('./ice.js').FoundServers>} options.findServers asked for each connection: passwords run out
+   * @param {boolean} options.relayedOnly whether to connect by a TURN server alone
    */
   constructor(options) {
     super();
@@ -109,10 +110,13 @@ export class Call extends EventTarget {
 
   async #connect(client, link, initiator) {
     this.#emit('state', { state: 'connecting' });
-    const { stream, iceServers } = this.#options;
+    const { stream, findServers, relayedOnly } = this.#options;
+    const found = findServers();
+    void found.then(({ problem }) => this.#emit('note', { text: problem }));
     const direct = new DirectConnection({
       stream,
-      iceServers,
+      found,
+      relayedOnly,
       initiator,
       sendSignal: data => link.open && client.send(link, data),
     });

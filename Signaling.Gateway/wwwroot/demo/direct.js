@@ -1,10 +1,12 @@
 // The direct connection: one RTCPeerConnection with video, audio and a channel for text.
 //
 // On the channel the two ends tell each other, as JSON:
-//   {"hello": true}                         the channel is open here: the signaling server is not needed any more
+//   {"hello": true}                         the channel works: the signaling server is not needed any more. Said by the
+//                                           end that made the channel, and answered by the other
 //   {"text": string}                        what the user typed
 
 import { CallError } from './call-error.js';
+import { canRelay } from './ice.js';
 import { readMessage, writeMessage } from './direct-message.js';
 
 // The end that connected gives up first and says why; the other then just goes on waiting.
@@ -22,6 +24,7 @@ export class DirectConnection extends EventTarget {
   /** @type {Promise<void>} done when both ends know that the connection stands; rejected when it won't. */
   established;
 
+  #configuration;
   #peer;
   #channel = null;
   #sendSignal;
@@ -29,28 +32,34 @@ export class DirectConnection extends EventTarget {
   #outcome = Promise.withResolvers();
   #isEstablished = false;
   #isInitiator;
+  #hasCandidate = false;
+  #problem = '';
   #timer;
 
   /**
    * @param {object} options
    * @param {MediaStream} options.stream what this end shows
-   * @param {RTCIceServer[]} options.iceServers
+   * @param {Promise<import('./ice.js').FoundServers>} options.found
+   * @param {boolean} options.relayedOnly whether to connect by a TURN server alone
    * @param {boolean} options.initiator whether this end makes the offer
    * @param {(data: Uint8Array) => void} options.sendSignal sends to the other end over the signaling server
    */
-  constructor({ stream, iceServers, initiator, sendSignal }) {
+  constructor({ stream, found, relayedOnly, initiator, sendSignal }) {
     super();
     this.established = this.#outcome.promise;
     this.established.catch(() => {});
     this.#isInitiator = initiator;
     this.#sendSignal = message => sendSignal(writeMessage(message));
-    this.#peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
-    this.#peer.addEventListener('icecandidate', ({ candidate }) => candidate && this.#sendSignal({ candidate }));
+    this.#configuration = { bundlePolicy: 'max-bundle', iceTransportPolicy: relayedOnly ? 'relay' : 'all' };
+    this.#peer = new RTCPeerConnection(this.#configuration);
+    this.#peer.addEventListener('icecandidate', ({ candidate }) => this.#tell(candidate));
     this.#peer.addEventListener('track', ({ track }) => this.remoteStream.addTrack(track));
     this.#peer.addEventListener('connectionstatechange', () => this.#watch());
-    this.#timer = setTimeout(() => this.#fail(noDirectWay()),
+    this.#timer = setTimeout(() => this.#fail(this.#noWay()),
       (initiator ? INITIATOR_SECONDS : OTHER_SECONDS) * 1000);
 
+    // Before anything else, for what is described gathers candidates from the servers that are known by then.
+    this.#takeTurn(() => this.#useServers(found));
     if (initiator) {
       this.#takeTurn(() => this.#offer(stream));
     } else {
@@ -111,6 +120,32 @@ export class DirectConnection extends EventTarget {
     this.#peer.close();
   }
 
+  get #isRelayedOnly() {
+    return this.#configuration.iceTransportPolicy === 'relay';
+  }
+
+  async #useServers(found) {
+    const { servers, problem } = await found;
+    this.#problem = problem;
+    if (this.#isRelayedOnly && !canRelay(servers)) {
+      throw new CallError('no-relay', problem || 'This call is to be relayed only, and the service names no TURN server.');
+    }
+    if (this.#peer.signalingState !== 'closed') {
+      this.#peer.setConfiguration({ ...this.#configuration, iceServers: servers });
+    }
+  }
+
+  /** Tells the other end of a candidate; null says that there are no more. */
+  #tell(candidate) {
+    if (candidate) {
+      this.#hasCandidate ||= candidate.candidate !== '';
+      this.#sendSignal({ candidate });
+    } else if (this.#isRelayedOnly && !this.#hasCandidate) {
+      this.#fail(new CallError('no-relay', 'This call is to be relayed only, and no TURN server relays for this device. '
+        + 'The page ../ice/ says what each of them answers.'));
+    }
+  }
+
   async #offer(stream) {
     // Both kinds are offered even where this end has one of them only: the other may have both.
     for (const kind of ['video', 'audio']) {
@@ -131,18 +166,23 @@ export class DirectConnection extends EventTarget {
 
   #useChannel(channel) {
     this.#channel = channel;
-    const sayHello = () => channel.send(JSON.stringify({ hello: true }));
     channel.addEventListener('message', ({ data }) => this.#hear(JSON.parse(data)));
     channel.addEventListener('close', () => this.#fail(otherLeft()));
-    if (channel.readyState === 'open') {
-      sayHello();
-    } else {
-      channel.addEventListener('open', sayHello, { once: true });
+    if (this.#isInitiator) {
+      channel.addEventListener('open', () => this.#sayHello(), { once: true });
     }
+  }
+
+  #sayHello() {
+    this.#channel.send(JSON.stringify({ hello: true }));
   }
 
   #hear({ hello, text }) {
     if (hello) {
+      if (!this.#isInitiator) {
+        // Not before: a browser may say that a channel is open which the other end made, and lose what is sent at once.
+        this.#sayHello();
+      }
       clearTimeout(this.#timer);
       this.#isEstablished = true;
       this.#outcome.resolve();
@@ -157,7 +197,7 @@ export class DirectConnection extends EventTarget {
         if (this.#isEstablished) {
           this.#fail(new CallError('lost', 'The connection to the other was lost. Join again.'));
         } else if (this.#isInitiator) {
-          this.#fail(noDirectWay());
+          this.#fail(this.#noWay());
         }
         break;
       case 'disconnected':
@@ -167,6 +207,13 @@ export class DirectConnection extends EventTarget {
         this.dispatchEvent(new CustomEvent('restored'));
         break;
     }
+  }
+
+  #noWay() {
+    return new CallError('no-direct-way', this.#isRelayedOnly
+      ? 'The two devices found each other, but the TURN servers relay nothing between them.'
+      : 'The two devices found each other, but no direct way between them. '
+        + `Try another network, or ask whoever runs this server for a TURN server. ${this.#problem}`.trim());
   }
 
   #fail(error) {
@@ -181,9 +228,4 @@ export class DirectConnection extends EventTarget {
 
 function otherLeft() {
   return new CallError('other-left', 'The other has left.');
-}
-
-function noDirectWay() {
-  return new CallError('no-direct-way', 'The two devices found each other, but no direct way between them. '
-    + 'Try another network, or ask whoever runs this server for a TURN server.');
 }

@@ -2,6 +2,7 @@
 
 import { randomAddress } from './address.js';
 import { Call } from './call.js';
+import { askForServers } from './ice.js';
 import { cameraObstacle, openMedia, stopMedia } from './media.js';
 import * as settings from './settings.js';
 import * as view from './view.js';
@@ -11,6 +12,7 @@ let call = null;
 let obstacle = cameraObstacle();
 
 view.address.value = settings.addressAskedFor ?? randomAddress();
+view.chooseRelayedOnly(settings.relayedOnly);
 view.address.addEventListener('input', () => {
   view.showCopied('');
   void showObstacle();
@@ -46,10 +48,21 @@ async function join() {
   void showObstacle();
   view.showLocal(media.stream);
 
-  const { iceServers } = await config;
-  call = new Call({ signalingUrl: settings.signalingUrl, address, stream: media.stream, iceServers });
+  call = new Call({
+    signalingUrl: settings.signalingUrl,
+    address,
+    stream: media.stream,
+    findServers,
+    relayedOnly: view.choosesRelayedOnly(),
+  });
   follow(call, media.stream);
   await call.start();
+}
+
+async function findServers() {
+  const [{ iceServers }, { servers, problem }] = await Promise.all(
+    [config, askForServers(settings.iceUrl, settings.userToken)]);
+  return { servers: [...servers, ...iceServers], problem };
 }
 
 function follow(followed, stream) {

@@ -32,6 +32,7 @@ export function showState(state) {
   element.join.hidden = !isIdle && state !== 'waiting';
   element.address.readOnly = !isIdle;
   element.media.hidden = !isIdle;
+  element.way.hidden = !isIdle;
   element.start.hidden = !isIdle;
   element.start.disabled = !isIdle;
   element.start.textContent = state === 'ended' ? 'Join again' : 'Join';
@@ -86,6 +87,17 @@ export function showObstacle(obstacle, httpsLink) {
 /** @returns {'camera' | 'picture'} */
 export function chosenMedia() {
   return element.join.elements.media.value;
+}
+
+/** @returns {boolean} whether the call is to go by a TURN server alone */
+export function choosesRelayedOnly() {
+  return element.join.elements.relayed.checked;
+}
+
+/** @param {boolean} relayedOnly whether the call is to go by a TURN server alone, until the user says otherwise */
+export function chooseRelayedOnly(relayedOnly) {
+  element.join.elements.relayed.checked = relayedOnly;
+  element.way.open = relayedOnly;
 }
 
 /** Leaves the user no choice but the generated picture. */

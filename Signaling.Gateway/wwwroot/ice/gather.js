@@ -24,8 +24,9 @@ const MEANINGS = new Map([
  * @property {string} url
  * @property {RTCIceCandidate[]} candidates
  * @property {{code: number, text: string, meaning: string}[]} errors
- * @property {boolean} works whether there is a candidate of the kind that the server is for
- * @property {number} milliseconds until that candidate came; else until the end
+ * @property {boolean} works whether the server does what it is for
+ * @property {boolean} seesOwnAddress whether it told this machine no other address than its own
+ * @property {number} milliseconds until a candidate of its kind came; else until the end
  */
 
 /**
@@ -37,7 +38,7 @@ const MEANINGS = new Map([
  */
 export async function gather(url, credentials, policy) {
   const started = performance.now();
-  const outcome = { url, candidates: [], errors: [], works: false, milliseconds: 0 };
+  const outcome = { url, candidates: [], errors: [], works: false, seesOwnAddress: false, milliseconds: 0 };
   const wanted = kindOf(url);
   let peer;
   try {
@@ -73,11 +74,27 @@ export async function gather(url, credentials, policy) {
   peer.createDataChannel('ice');
   await peer.setLocalDescription();
   await done;
+  const isComplete = peer.iceGatheringState === 'complete';
   peer.close();
   if (!outcome.works) {
     outcome.milliseconds = Math.round(performance.now() - started);
+    interpret(outcome, wanted, isComplete);
   }
   return outcome;
+}
+
+/** What it means that there is no candidate of the kind that is wanted, where the browser names no error. */
+function interpret(outcome, wanted, isComplete) {
+  if (outcome.errors.length > 0 || wanted === 'host') {
+    return;
+  }
+  // A STUN server that sees the address which the machine has itself gives no candidate; for one that is silent the browser waits on.
+  if (wanted === 'srflx' && isComplete && outcome.candidates.length > 0) {
+    outcome.works = true;
+    outcome.seesOwnAddress = true;
+  } else {
+    outcome.errors.push({ code: 0, text: '', meaning: MEANINGS.get(701) });
+  }
 }
 
 /** The kind of candidate that a server is for: `host`, `srflx` or `relay`. */

@@ -29,9 +29,9 @@ async function run() {
   const policy = form.elements.relay.checked ? 'relay' : 'all';
   const servers = [...await ownServers(), ...otherServers()];
   const urls = servers.flatMap(({ urls, ...credentials }) => [urls].flat().map(url => ({ url, credentials })));
-  const tried = policy === 'relay' ? urls : [{ url: null, credentials: {} }, ...urls];
+  const tried = policy === 'relay' ? urls.filter(({ url }) => kindOf(url) === 'relay') : [{ url: null, credentials: {} }, ...urls];
   if (tried.length === 0) {
-    throw new Error('There is no server to try: this service has none, and none is given.');
+    throw new Error(`There is no ${policy === 'relay' ? 'TURN ' : ''}server to try: this service has none, and none is given.`);
   }
   const outcomes = await Promise.all(tried.map(async ({ url, credentials }) => {
     const outcome = await gather(url, credentials, policy);
@@ -63,14 +63,16 @@ function otherServers() {
   return urls.length === 0 ? [] : [{ urls, username: field('username'), credential: field('password') }];
 }
 
-function show({ url, candidates, errors, works, milliseconds }) {
+function show({ url, candidates, errors, works, seesOwnAddress, milliseconds }) {
   const kind = kindOf(url);
   const item = element('section', '');
   item.dataset.url = url ?? '';
   item.dataset.works = works;
   item.append(
     element('h2', url ?? 'This machine'),
-    element('p', works ? `Works: ${kind} after ${milliseconds} ms.` : `No ${kind} candidate within ${milliseconds} ms.`));
+    element('p', !works ? `No ${kind} candidate within ${milliseconds} ms.`
+      : seesOwnAddress ? `Works: it answers within ${milliseconds} ms, and sees the address that this machine has itself: no NAT is between.`
+        : `Works: ${kind} after ${milliseconds} ms.`));
   for (const { code, text, meaning } of works ? [] : errors) {
     item.append(element('p', `${code || ''} ${text} ${meaning}`.trim(), 'error'));
   }

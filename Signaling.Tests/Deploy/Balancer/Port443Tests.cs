@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Signaling.Tests.Deploy.Coturn;
 using Signaling.Tests.Deploy.TryCall;
+using Signaling.Tests.Faults;
 using Signaling.Tests.Peers;
 using Xunit;
 
@@ -21,8 +22,9 @@ public sealed class Port443Tests(BalancedNodes nodes)
     public async Task By_its_name_a_connection_goes_to_the_service_or_to_coturn_and_both_know_where_it_comes_from()
     {
         await nodes.WholeAsync();
-        await using var turn = await TurnServer.StartAsync("a secret", behindProxy: true);
-        await using var balancer = await RunningBalancer.StartAsync(RunningBalancer.Port443, nodes, turnPort: turn.ProxyPort);
+        var turnPort = Ports.Take();
+        await using var turn = await TurnServer.StartBehindProxyAsync("a secret", turnPort);
+        await using var balancer = await RunningBalancer.StartAsync(RunningBalancer.Port443, nodes, turnPort: turnPort);
 
         var tried = await TriedCommand.RunAsync($"{balancer.SecureApp(App)}", "--insecure");
         Assert.True(tried.ExitCode == 0, tried.Error);

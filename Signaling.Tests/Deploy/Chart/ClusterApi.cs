@@ -13,8 +13,8 @@ internal sealed class ClusterApi : IAsyncDisposable
 {
     private static readonly (string Group, string Version, string[] Kinds)[] Groups =
     [
-        ("", "v1", ["ConfigMap", "Pod", "Service", "ServiceAccount"]),
-        ("apps", "v1", ["StatefulSet"]),
+        ("", "v1", ["ConfigMap", "Pod", "Secret", "Service", "ServiceAccount"]),
+        ("apps", "v1", ["Deployment", "StatefulSet"]),
         ("autoscaling", "v2", ["HorizontalPodAutoscaler"]),
         ("networking.k8s.io", "v1", ["NetworkPolicy"]),
         ("policy", "v1", ["PodDisruptionBudget"]),
@@ -54,6 +54,15 @@ internal sealed class ClusterApi : IAsyncDisposable
         await app.StartAsync();
         return new ClusterApi(app);
     }
+
+    /// <summary>Has it hold a Secret.</summary>
+    public void Hold(string name, object data) => Answer(_app, $"/api/v1/namespaces/{Helm.Namespace}/secrets/{name}", new
+    {
+        kind = "Secret",
+        apiVersion = "v1",
+        metadata = new { name },
+        data,
+    });
 
     /// <summary>Renders the chart as an upgrade in this cluster would.</summary>
     public Task<HelmRun> TemplateAsync(string values) => Helm.TemplateAsync(

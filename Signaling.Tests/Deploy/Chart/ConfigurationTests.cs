@@ -81,6 +81,7 @@ public sealed class ConfigurationTests(ChartRenders renders) : IClassFixture<Cha
         Assert.Equal(TimeSpan.FromSeconds(10), configuration.Settings.Sockets.CloseTimeout);
         Assert.Equal(1000, configuration.Settings.Tokens.MaxCount);
         Assert.Equal(TimeSpan.FromSeconds(90), configuration.Settings.Node.JoinTimeout);
+        Assert.Equal("calls", configuration.Settings.Node.ClusterName);
         Assert.Equal(
             (15, 60, 45),
             (configuration.Settings.Drain.Notice!.Value.TotalSeconds, configuration.Settings.Drain.Time!.Value.TotalSeconds, configuration.Settings.Drain.CloseWindow!.Value.TotalSeconds));

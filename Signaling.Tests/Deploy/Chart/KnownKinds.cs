@@ -10,8 +10,10 @@ internal static class KnownKinds
     {
         [("v1", "ConfigMap")] = typeof(V1ConfigMap),
         [("v1", "Pod")] = typeof(V1Pod),
+        [("v1", "Secret")] = typeof(V1Secret),
         [("v1", "Service")] = typeof(V1Service),
         [("v1", "ServiceAccount")] = typeof(V1ServiceAccount),
+        [("apps/v1", "Deployment")] = typeof(V1Deployment),
         [("apps/v1", "StatefulSet")] = typeof(V1StatefulSet),
         [("autoscaling/v2", "HorizontalPodAutoscaler")] = typeof(V2HorizontalPodAutoscaler),
         [("networking.k8s.io/v1", "Ingress")] = typeof(V1Ingress),

@@ -22,6 +22,7 @@ public sealed class NotesTests
     [InlineData("metrics.serviceMonitor.enabled=true", "networkPolicy.internalFrom")]
     [InlineData("replicas=3", "Nodes talk to each other in the clear")]
     [InlineData("replicas=3", "There are no limits for each client address", "trustedProxies", "direct")]
+    [InlineData("coturn.enabled=true,coturn.host=a.example.com", "the TURN server at a.example.com, which is to lead to coturn by UDP and TCP 3478 and UDP 49152 to 65535", "/ice/")]
     [InlineData("strict=false", "web pages of any origin are let in", "strict changes that")]
     public async Task They_say_what_clients_connect_to_and_what_to_do_next(string values, params string[] lines)
     {

@@ -23,6 +23,7 @@ internal sealed class PodFolder : IDisposable
     {
         _folder.Write("config.json", Here(render.Config));
         _folder.Write("admin-token/token", "an admin's token");
+        _folder.Write("ice/secret", "the TURN servers' secret");
         WriteCertificates($"*.{render.Nodes.Spec.ServiceName}.{render.Nodes.Metadata.NamespaceProperty}.svc.{DomainOf(render)}");
         var environment = PodEnvironment.Of(render, ordinal).ToDictionary(one => one.Key, one => Here(one.Value), StringComparer.Ordinal);
         return new ConfigurationLoader(environment, _folder.Path, TimeProvider.System).Load(new StartArguments(), warnings);

@@ -35,6 +35,12 @@ public sealed class RefusalTests
     [InlineData("config.signaling.strict=false", "/config/signaling/strict", "set as strict")]
     [InlineData("config.signaling.limits.sockets=1", "/config/signaling/limits", "set as limits")]
     [InlineData("config.signaling.origins[0]=a", "/config/signaling/origins", "set as origins")]
+    [InlineData("config.signaling.ice.ttl=1", "/config/signaling/ice", "set as ice and coturn")]
+    [InlineData("config.signaling.node.clusterName=a", "/config/signaling/node", "cluster")]
+    [InlineData("cluster.name=a_b", "/cluster/name", "does not match pattern")]
+    [InlineData("ice.turnUrls[0]=turn.example.com", "/ice/turnUrls/0", "does not match pattern")]
+    [InlineData("ice.ttl=1h", "/ice/ttl", "does not match pattern")]
+    [InlineData("coturn.service.type=NodePort", "/coturn/service/type", "'LoadBalancer', 'ClusterIP'")]
     [InlineData("limits.socket=1", "/limits", "'socket' not allowed")]
     [InlineData("limits.handshakeTime=10s", "/limits/handshakeTime", "does not match pattern")]
     [InlineData("origins[0]=example.com", "/origins/0", "does not match pattern")]
@@ -58,6 +64,10 @@ public sealed class RefusalTests
     [InlineData("ingress.enabled=true", "ingress.hosts is empty")]
     [InlineData("direct=true,ingress.enabled=true", "ingress.enabled or httpRoute.enabled puts proxies there", "trustedProxies")]
     [InlineData("ingress.enabled=true,http.enabled=false,tls.enabled=true,tls.existingSecret=a", "ingress.enabled sends plain HTTP")]
+    [InlineData("coturn.enabled=true", "coturn.host is empty", "such as turn.example.com")]
+    [InlineData("coturn.enabled=true,coturn.host=a,coturn.minPort=50000,coturn.maxPort=40000", "coturn.maxPort is 40000, less than coturn.minPort, which is 50000")]
+    [InlineData("coturn.enabled=true,coturn.host=a,coturn.hostNetwork=false", "are 16384 ports", "coturn.hostNetwork", "at most 200")]
+    [InlineData("ice.turnUrls[0]=turn:a", "ice.turnUrls needs the secret", "ice.existingSecret")]
     [InlineData("metrics.serviceMonitor.enabled=true,metrics.podMonitor.enabled=true", "counted twice")]
     public async Task What_can_not_work_is_refused_with_a_sentence_that_helps(string values, params string[] fragments)
     {

@@ -22,6 +22,9 @@ internal sealed partial record Render(string Text)
     /// <summary>A node's own container.</summary>
     public V1Container Container => Pod.Spec.Containers.Single(container => container.Name is "signaling");
 
+    /// <summary>The services that lead to nodes.</summary>
+    public IReadOnlyList<V1Service> NodeServices => [.. All<V1Service>().Where(service => service.Metadata.Labels["app.kubernetes.io/component"] is not "coturn")];
+
     /// <summary>The text of <c>config.json</c>.</summary>
     public string Config => Named<V1ConfigMap>(Nodes.Metadata.Name).Data["config.json"];
 

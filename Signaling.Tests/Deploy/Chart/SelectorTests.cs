@@ -31,12 +31,12 @@ public sealed class SelectorTests(ChartRenders renders) : IClassFixture<ChartRen
         var render = await renders.OfAsync(set);
         var ports = render.Container.Ports.Select(port => port.Name).ToHashSet(StringComparer.Ordinal);
 
-        Assert.All(render.All<V1Service>().SelectMany(service => service.Spec.Ports), port =>
+        Assert.All(render.NodeServices.SelectMany(service => service.Spec.Ports), port =>
         {
             Assert.Equal(port.Name, port.TargetPort.Value);
             Assert.Contains(port.Name, ports);
         });
-        Assert.Equal(ports, render.All<V1Service>().SelectMany(service => service.Spec.Ports).Select(port => port.Name).ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(ports, render.NodeServices.SelectMany(service => service.Spec.Ports).Select(port => port.Name).ToHashSet(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class SelectorTests(ChartRenders renders) : IClassFixture<ChartRen
     private static IEnumerable<IDictionary<string, string>> SelectorsOf(Render render) =>
     [
         render.Nodes.Spec.Selector.MatchLabels,
-        .. render.All<V1Service>().Select(service => service.Spec.Selector),
+        .. render.NodeServices.Select(service => service.Spec.Selector),
         .. render.All<V1PodDisruptionBudget>().Select(budget => budget.Spec.Selector.MatchLabels),
         .. render.All<V1NetworkPolicy>().Select(policy => policy.Spec.PodSelector.MatchLabels),
     ];

@@ -31,7 +31,7 @@ public sealed class StrictObjectTests(ChartRenders renders) : IClassFixture<Char
     {
         var templates = Directory.EnumerateFiles(ChartFolder.File("templates"), "*.yaml", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(ChartFolder.File("templates"), file).Replace('\\', '/'))
-            .Where(file => file is not "checks.yaml")
+            .Where(file => file is not ("checks.yaml" or "coturn-secret.yaml")) // the secret is another each time: see IceTests
             .ToHashSet(StringComparer.Ordinal);
         foreach (var set in ChartFolder.Sets)
             templates.ExceptWith((await renders.OfAsync(set)).Objects.Select(one => one.Template));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Signaling.Gateway.Configuration;
 using Signaling.Tests.House;
 using YamlDotNet.RepresentationModel;
 
@@ -13,9 +14,14 @@ public sealed class ComposeFile
     private readonly YamlMappingNode _root;
 
     public ComposeFile()
+        : this([])
+    {
+    }
+
+    private ComposeFile(string[] more, params (string Name, string Value)[] variables)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(Config()));
+        yaml.Load(new StringReader(Config(more, variables)));
         _root = (YamlMappingNode)yaml.Documents[0].RootNode;
     }
 
@@ -29,6 +35,27 @@ public sealed class ComposeFile
     /// <summary>The networks by name.</summary>
     public IReadOnlyDictionary<string, YamlNode> Networks => MapOf(_root["networks"]);
 
+    /// <summary>The same with <c>turn.yaml</c>.</summary>
+    /// <param name="variables">What is to stand in <c>.env</c>.</param>
+    public static ComposeFile WithTurn(params (string Name, string Value)[] variables) => new(["-f", "turn.yaml"], variables);
+
+    /// <summary>What the program makes of a node's configuration.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="turn">The folder with the secrets of <c>turn.yaml</c>, in place of that beside it.</param>
+    internal GatewayConfiguration ConfigurationOf(string node, string? turn = null)
+    {
+        string[][] volumes = [.. ListOf(Nodes[node]["volumes"]).Select(volume => volume.Split(':'))];
+        var environment = MapOf(Nodes[node]["environment"]).ToDictionary(pair => pair.Key, pair => Here(TextOf(pair.Value)), StringComparer.Ordinal);
+        return new ConfigurationLoader(environment, "/", TimeProvider.System).Load(new StartArguments(), []);
+
+        string Here(string value)
+        {
+            foreach (var parts in volumes)
+                value = value.Replace(parts[1], parts[0], StringComparison.Ordinal);
+            return turn is null ? value : value.Replace(Path.Combine(Folder, "turn"), turn, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>What is under a key; null where it is not there.</summary>
     public static YamlNode? Find(YamlNode node, string key) => node is YamlMappingNode map && map.Children.TryGetValue(key, out var value) ? value : null;
 
@@ -39,15 +66,17 @@ public sealed class ComposeFile
     public static IReadOnlyDictionary<string, YamlNode> MapOf(YamlNode node) =>
         ((YamlMappingNode)node).Children.ToDictionary(pair => TextOf(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 
-    private static string Config()
+    private static string Config(string[] more, (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("docker-compose", ["-f", "compose.yaml", "config"])
+        var start = new ProcessStartInfo("docker-compose", ["-f", "compose.yaml", .. more, "config"])
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         try
         {
             using var process = Process.Start(start)!;

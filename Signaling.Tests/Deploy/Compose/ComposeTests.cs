@@ -20,7 +20,7 @@ public sealed partial class ComposeTests(ComposeFile compose) : IClassFixture<Co
     [Fact]
     public void Each_nodes_configuration_is_valid_and_names_all_nodes_as_seeds()
     {
-        var configurations = compose.Nodes.Keys.Select(ConfigurationOf).ToArray();
+        var configurations = compose.Nodes.Keys.Select(name => compose.ConfigurationOf(name)).ToArray();
         string[] hosts = [.. configurations.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Settings.Node.Host}:{one.Settings.Node.Port}"))];
 
         Assert.All(configurations, one =>
@@ -37,7 +37,7 @@ public sealed partial class ComposeTests(ComposeFile compose) : IClassFixture<Co
     public void A_node_is_reached_by_the_others_in_their_own_network_alone() => Assert.All(compose.Nodes, node =>
     {
         var networks = MapOf(node.Value["networks"]);
-        var settings = ConfigurationOf(node.Key).Settings.Node;
+        var settings = compose.ConfigurationOf(node.Key).Settings.Node;
 
         Assert.Equal(["balancer", "cluster"], networks.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Contains(settings.Host, ListOf(networks["cluster"]["aliases"]), StringComparer.Ordinal);
@@ -62,7 +62,7 @@ public sealed partial class ComposeTests(ComposeFile compose) : IClassFixture<Co
         Assert.Equal(
             compose.Nodes.Keys.Select(name =>
             {
-                var configuration = ConfigurationOf(name);
+                var configuration = compose.ConfigurationOf(name);
                 Assert.Equal("0.0.0.0", configuration.Settings.Internal.Host);
                 return (name, $"{configuration.File.Http!.Port}", $"{configuration.Settings.Internal.Port}");
             }),
@@ -75,14 +75,14 @@ public sealed partial class ComposeTests(ComposeFile compose) : IClassFixture<Co
     {
         var subnet = TextOf(compose.Networks["balancer"]["ipam"]["config"][0]["subnet"]);
 
-        Assert.All(compose.Nodes.Keys, name => Assert.Equal([subnet], ConfigurationOf(name).Settings.Proxies.Trusted));
+        Assert.All(compose.Nodes.Keys, name => Assert.Equal([subnet], compose.ConfigurationOf(name).Settings.Proxies.Trusted));
     }
 
     [Fact]
     public void A_node_that_stops_is_given_the_time_that_it_may_need() => Assert.All(compose.Nodes, node =>
     {
         var options = new SignalingOptions();
-        ConfigurationOf(node.Key).CopyTo(options);
+        compose.ConfigurationOf(node.Key).CopyTo(options);
         var grace = TextOf(node.Value["stop_grace_period"]);
 
         Assert.EndsWith("s", grace, StringComparison.Ordinal);
@@ -106,16 +106,6 @@ public sealed partial class ComposeTests(ComposeFile compose) : IClassFixture<Co
         Assert.Null(Find(service, "privileged"));
         Assert.All(ListOf(service["volumes"]), volume => Assert.EndsWith(":ro", volume, StringComparison.Ordinal));
     });
-
-    private GatewayConfiguration ConfigurationOf(string node)
-    {
-        var environment = MapOf(compose.Nodes[node]["environment"]).ToDictionary(pair => pair.Key, pair => TextOf(pair.Value), StringComparer.Ordinal);
-        var mounted = environment["SIGNALING_CONFIG"];
-        environment["SIGNALING_CONFIG"] = ListOf(compose.Nodes[node]["volumes"])
-            .Select(volume => volume.Split(':'))
-            .Single(parts => string.Equals(parts[1], mounted, StringComparison.Ordinal))[0];
-        return new ConfigurationLoader(environment, "/", TimeProvider.System).Load(new StartArguments(), []);
-    }
 
     [GeneratedRegex(@"^  server \w+ (?<host>\w+):(?<http>\d+) port (?<internal>\d+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Server();

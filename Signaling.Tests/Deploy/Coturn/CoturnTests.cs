@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Ice;
 using Signaling.Tests.Gateway;
@@ -59,12 +57,8 @@ public sealed class CoturnTests : IDisposable
         _folder.Write("secret", Next);
         var after = before;
         await Peers.Eventually.BecomesAsync(
-            async () =>
-            {
-                after = await AskAsync(node, "/callapp");
-                return string.Equals(PasswordOf(Next, after.User), after.Password, StringComparison.Ordinal);
-            },
-            isNext => isNext,
+            async () => after = await AskAsync(node, "/callapp"),
+            now => now.IsBy(Next),
             TimeSpan.FromSeconds(30));
 
         Assert.True(await turn.RelaysAsync(before.User, before.Password), "What was made by the secret before is refused while both are good.");
@@ -74,19 +68,7 @@ public sealed class CoturnTests : IDisposable
         Assert.True(await turn.RelaysAsync(after.User, after.Password), "What is made by the new secret is refused.");
     }
 
-    private static string PasswordOf(string secret, string user)
-    {
-        var parts = user.Split(':');
-        var until = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
-        return TurnCredentials.Make(Encoding.UTF8.GetBytes(secret), until, parts[1]).Password;
-    }
-
-    private async Task<(string User, string Password)> AskAsync(TestNode node, string app)
-    {
-        using var json = JsonDocument.Parse(await _client.GetStringAsync(new Uri(node.Http, $"/api/ice?app={app}")));
-        var server = json.RootElement.GetProperty("iceServers")[0];
-        return (server.GetProperty("username").GetString()!, server.GetProperty("credential").GetString()!);
-    }
+    private Task<TurnPassword> AskAsync(TestNode node, string app) => TurnPassword.AskAsync(_client, node.Http, app);
 
     private Task<TestNode> StartAsync(TurnServer turn) => TestNode.StartAsync(options =>
     {

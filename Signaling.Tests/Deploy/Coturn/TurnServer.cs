@@ -1,6 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Signaling.Tests.Gateway;
 using Signaling.Tests.House;
@@ -18,32 +17,42 @@ internal sealed partial class TurnServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentQueue<string> _log = new();
     private readonly string _database;
     private readonly Process _process;
 
-    private readonly bool _behindProxy;
-
-    private TurnServer(string secret, bool behindProxy)
+    private TurnServer(string secret, string[] settings)
     {
-        _behindProxy = behindProxy;
         Port = Faults.Ports.Take();
         _database = Path.Combine(_folder.Path, "turndb");
         File.Copy("/var/lib/turn/turndb", _database);
         AddSecret(secret);
-        var path = _folder.Write("turnserver.conf", Changed(File.ReadAllText(Path.Combine(SourceFile.Root, "deploy/coturn/turnserver.conf"))));
+        var path = _folder.Write("turnserver.conf", Changed(SourceFile.Read("deploy/coturn/turnserver.conf"), settings));
         _process = Start("turnserver", "-c", path);
     }
 
     public int Port { get; }
 
-    /// <summary>Where a proxy reaches it that says by the PROXY protocol who comes. Then nobody else reaches it by TCP.</summary>
-    public int ProxyPort { get; } = Faults.Ports.Take();
+    /// <summary>The lines of its log so far.</summary>
+    public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Starts one, whose realm has a secret.</summary>
-    public static async Task<TurnServer> StartAsync(string secret, bool behindProxy = false)
+    /// <param name="secret">The secret.</param>
+    /// <param name="settings">Lines of its file, in place of those that set the same.</param>
+    public static async Task<TurnServer> StartAsync(string secret, params string[] settings)
     {
-        var server = new TurnServer(secret, behindProxy);
-        await Peers.Eventually.BecomesAsync(server.Listens, listens => listens, Patience);
+        var server = new TurnServer(secret, settings);
+        await TurnClient.WaitForAsync(server.Port);
+        return server;
+    }
+
+    /// <summary>Starts one behind a proxy that says by the PROXY protocol who comes. Nobody else reaches it by TCP then.</summary>
+    /// <param name="secret">The secret.</param>
+    /// <param name="port">Where the proxy reaches it.</param>
+    public static async Task<TurnServer> StartBehindProxyAsync(string secret, int port)
+    {
+        var server = new TurnServer(secret, [$"tcp-proxy-port={port}"]);
+        await TurnClient.WaitForAsync(port);
         return server;
     }
 
@@ -55,14 +64,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
 
     /// <summary>Has coturn's own client relay some packets through it.</summary>
     /// <returns>Whether all came back.</returns>
-    public async Task<bool> RelaysAsync(string user, string password)
-    {
-        using var client = Start("turnutils_uclient", "-u", user, "-w", password, "-p", $"{Port}", "-y", "-c", "-n", "1", "-m", "1", "-e", "127.0.0.1", "127.0.0.1");
-        var output = client.StandardOutput.ReadToEndAsync();
-        using var late = new CancellationTokenSource(Patience);
-        await client.WaitForExitAsync(late.Token);
-        return (await output).Contains("Total lost packets 0 ", StringComparison.Ordinal);
-    }
+    public Task<bool> RelaysAsync(string user, string password) => TurnClient.RelaysAsync(Port, user, password);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,21 +75,23 @@ internal sealed partial class TurnServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string Changed(string file)
+    private string Changed(string file, string[] settings)
     {
         var own = OfTheMachine().Replace(file, "");
+        foreach (var setting in settings)
+            own = Regex.Replace(own, $"^{Regex.Escape(setting.Split('=')[0])}(=.*)?$", "", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return $"""
             {own}
             userdb={_database}
             listening-ip=127.0.0.1
             relay-ip=127.0.0.1
             listening-port={Port}
-            {(_behindProxy ? $"tcp-proxy-port={ProxyPort}" : "")}
             no-tls
             no-dtls
             allow-loopback-peers
             log-file=stdout
             pidfile={Path.Combine(_folder.Path, "pid")}
+            {string.Join('\n', settings)}
 
             """;
     }
@@ -98,20 +102,6 @@ internal sealed partial class TurnServer : IAsyncDisposable
         admin.WaitForExit(Patience);
         if (admin.ExitCode != 0)
             throw new InvalidOperationException($"turnadmin has ended with {admin.ExitCode}.");
-    }
-
-    private bool Listens()
-    {
-        using var client = new TcpClient();
-        try
-        {
-            client.Connect(IPAddress.Loopback, _behindProxy ? ProxyPort : Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private Process Start(string program, params string[] arguments)
@@ -127,7 +117,7 @@ internal sealed partial class TurnServer : IAsyncDisposable
         process.BeginErrorReadLine();
         if (program is "turnserver")
         {
-            process.OutputDataReceived += (_, _) => { };
+            process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
             process.BeginOutputReadLine();
         }
 

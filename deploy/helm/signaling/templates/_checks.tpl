@@ -5,6 +5,7 @@
 {{- include "signaling.checkListeners" . -}}
 {{- include "signaling.checkClusterTls" . -}}
 {{- include "signaling.checkMonitoring" . -}}
+{{- include "signaling.checkIce" . -}}
 {{- end -}}
 
 {{/*
@@ -96,5 +97,22 @@ one of them is being replaced, or each upgrade would leave nobody to serve; of o
 {{- end -}}
 {{- if and .Values.autoscaling.enabled (eq .Values.autoscaling.provider "keda") (not .Values.autoscaling.keda.serverAddress) -}}
 {{- fail "autoscaling.keda.serverAddress is empty; name your Prometheus, such as http://prometheus.monitoring.svc:9090." -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "signaling.checkIce" -}}
+{{- with .Values.coturn -}}
+{{- if and .enabled (not .host) -}}
+{{- fail "coturn.host is empty; name what peers reach coturn by, such as turn.example.com." -}}
+{{- end -}}
+{{- if gt (int .minPort) (int .maxPort) -}}
+{{- fail (printf "coturn.maxPort is %d, less than coturn.minPort, which is %d; make it at least that." (int .maxPort) (int .minPort)) -}}
+{{- end -}}
+{{- if and .enabled (not .hostNetwork) (gt (sub (int .maxPort) (int .minPort)) 199) -}}
+{{- fail (printf "coturn.minPort to coturn.maxPort are %d ports, and without coturn.hostNetwork each is one of a Service; make them at most 200." (add1 (sub (int .maxPort) (int .minPort)))) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.ice.turnUrls (not .Values.coturn.enabled) (not .Values.ice.existingSecret) -}}
+{{- fail "ice.turnUrls needs the secret that those servers check passwords by: name a Secret in ice.existingSecret." -}}
 {{- end -}}
 {{- end -}}

@@ -7,7 +7,7 @@
 {{- if .Values.tls.enabled -}}
 {{- $_ := set $config "httpsConfig" (dict "port" 8443 "ssl_cert_file" "/etc/signaling/tls/tls.crt" "ssl_key_file" "/etc/signaling/tls/tls.key") -}}
 {{- end -}}
-{{- $node := dict "profile" "kubernetes" "port" 4053 "joinTimeout" (include "signaling.time" .Values.cluster.joinTimeoutSeconds) -}}
+{{- $node := dict "profile" "kubernetes" "clusterName" .Values.cluster.name "port" 4053 "joinTimeout" (include "signaling.time" .Values.cluster.joinTimeoutSeconds) -}}
 {{- if .Values.cluster.tls.enabled -}}
 {{- $_ := set $node "tls" (dict
       "certFile" "/etc/signaling/cluster-tls/tls.crt"
@@ -39,6 +39,9 @@
 {{- end -}}
 {{- with .Values.origins -}}
 {{- $_ := set $own "origins" . -}}
+{{- end -}}
+{{- with include "signaling.ice" . | fromJson -}}
+{{- $_ := set $own "ice" . -}}
 {{- end -}}
 {{- $_ := set $config "signaling" (mergeOverwrite (default (dict) $config.signaling) $own) -}}
 {{- toPrettyJson $config -}}

@@ -29,6 +29,15 @@
       - key: {{ $.Values.adminToken.key }}
         path: token
 {{- end }}
+{{- if include "signaling.makesTurnPasswords" . }}
+- name: ice
+  secret:
+    secretName: {{ include "signaling.iceSecret" . }}
+    defaultMode: 288
+    items:
+      - key: {{ .Values.ice.key }}
+        path: secret
+{{- end }}
 {{- with .Values.publicFiles.configMap }}
 - name: public
   configMap:
@@ -68,6 +77,11 @@
 {{- if .Values.adminToken.existingSecret }}
 - name: admin-token
   mountPath: /etc/signaling/admin-token
+  readOnly: true
+{{- end }}
+{{- if include "signaling.makesTurnPasswords" . }}
+- name: ice
+  mountPath: /etc/signaling/ice
   readOnly: true
 {{- end }}
 {{- if .Values.publicFiles.configMap }}
