@@ -1,8 +1,8 @@
 // One call, from the address to the last word: meet, connect directly, leave the signaling server, talk.
 
-import { CallError } from './call-error.js';
-import { DirectConnection } from './direct.js';
-import { writeMessage } from './direct-message.js';
+import { CallError } from '../shared/call-error.js';
+import { writeMessage } from '../shared/direct-message.js';
+import { connectOver } from '../shared/link-signals.js';
 import { meet } from './meeting.js';
 
 const ATTEMPTS = 5;
@@ -30,7 +30,7 @@ export class Call extends EventTarget {
    * @param {string} options.signalingUrl
    * @param {string} options.address
    * @param {MediaStream} options.stream what this end shows
-   * @param {RTCIceServer[]} options.iceServers
+   * @param {() => Promise<{servers: RTCIceServer[], problem: string}>} options.findServers asked for each connection
    */
   constructor(options) {
     super();
@@ -51,7 +51,7 @@ export class Call extends EventTarget {
 
   /** Sends text to the other. */
   say(text) {
-    this.#direct.say(text);
+    this.#direct.send({ text });
   }
 
   /** Ends the call, or the attempt at one. */
@@ -109,25 +109,13 @@ export class Call extends EventTarget {
 
   async #connect(client, link, initiator) {
     this.#emit('state', { state: 'connecting' });
-    const { stream, iceServers } = this.#options;
-    const direct = new DirectConnection({
-      stream,
-      iceServers,
-      initiator,
-      sendSignal: data => link.open && client.send(link, data),
-    });
+    const { stream, findServers } = this.#options;
+    const direct = connectOver(client, link, { stream, found: findServers(), initiator });
     this.#direct = direct;
     this.#emit('stream', { stream: direct.remoteStream });
 
-    const settled = new AbortController();
-    const ofThisLink = (type, then) => client.addEventListener(type,
-      ({ detail }) => detail.link === link && then(detail), { signal: settled.signal });
-    ofThisLink('message', ({ data }) => direct.receiveSignal(data));
-    ofThisLink('linkclosed', () => direct.endSignals());
-    client.addEventListener('close', ({ detail }) => detail.error && direct.giveUp(detail.error),
-      { signal: settled.signal });
-
-    direct.addEventListener('text', ({ detail }) => this.#emit('text', detail));
+    direct.addEventListener('message', ({ detail: { message: { text } } }) =>
+      typeof text === 'string' && this.#emit('text', { text }));
     direct.addEventListener('interrupted', () => this.#emit('note',
       { text: 'The connection is interrupted. It may come back by itself.' }));
     direct.addEventListener('restored', () => this.#emit('note', { text: '' }));
@@ -137,8 +125,6 @@ export class Call extends EventTarget {
     } catch (error) {
       this.#direct = null;
       throw error;
-    } finally {
-      settled.abort();
     }
   }
 

@@ -1,8 +1,8 @@
-// The direct connection: one RTCPeerConnection with video, audio and a channel for text.
+// The direct connection: one RTCPeerConnection with a channel for messages and, where asked for, video and audio.
 //
 // On the channel the two ends tell each other, as JSON:
 //   {"hello": true}                         the channel is open here: the signaling server is not needed any more
-//   {"text": string}                        what the user typed
+//   any other object                        a message of the page
 
 import { CallError } from './call-error.js';
 import { readMessage, writeMessage } from './direct-message.js';
@@ -11,8 +11,10 @@ import { readMessage, writeMessage } from './direct-message.js';
 const INITIATOR_SECONDS = 20;
 const OTHER_SECONDS = 25;
 
+const CONFIGURATION = { bundlePolicy: 'max-bundle' };
+
 /**
- * Events, with their fields in `detail`: `text` {text}, `interrupted`, `restored`, and once it had been
+ * Events, with their fields in `detail`: `message` {message}, `interrupted`, `restored`, and once it had been
  * established `ended` {error}.
  */
 export class DirectConnection extends EventTarget {
@@ -29,33 +31,36 @@ export class DirectConnection extends EventTarget {
   #outcome = Promise.withResolvers();
   #isEstablished = false;
   #isInitiator;
+  #problem = '';
   #timer;
 
   /**
    * @param {object} options
-   * @param {MediaStream} options.stream what this end shows
-   * @param {RTCIceServer[]} options.iceServers
+   * @param {MediaStream | null} options.stream what this end shows; null for messages alone
+   * @param {Promise<{servers: RTCIceServer[], problem: string}>} options.found
    * @param {boolean} options.initiator whether this end makes the offer
    * @param {(data: Uint8Array) => void} options.sendSignal sends to the other end over the signaling server
    */
-  constructor({ stream, iceServers, initiator, sendSignal }) {
+  constructor({ stream, found, initiator, sendSignal }) {
     super();
     this.established = this.#outcome.promise;
     this.established.catch(() => {});
     this.#isInitiator = initiator;
     this.#sendSignal = message => sendSignal(writeMessage(message));
-    this.#peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    this.#peer = new RTCPeerConnection(CONFIGURATION);
     this.#peer.addEventListener('icecandidate', ({ candidate }) => candidate && this.#sendSignal({ candidate }));
     this.#peer.addEventListener('track', ({ track }) => this.remoteStream.addTrack(track));
     this.#peer.addEventListener('connectionstatechange', () => this.#watch());
-    this.#timer = setTimeout(() => this.#fail(noDirectWay()),
+    this.#timer = setTimeout(() => this.#fail(this.#noDirectWay()),
       (initiator ? INITIATOR_SECONDS : OTHER_SECONDS) * 1000);
 
+    // Before anything else, for what is described gathers candidates from the servers that are known by then.
+    this.#takeTurn(() => this.#useServers(found));
     if (initiator) {
       this.#takeTurn(() => this.#offer(stream));
     } else {
       this.#peer.addEventListener('datachannel', ({ channel }) => this.#useChannel(channel));
-      stream.getTracks().forEach(track => this.#peer.addTrack(track, stream));
+      stream?.getTracks().forEach(track => this.#peer.addTrack(track, stream));
     }
   }
 
@@ -98,9 +103,16 @@ export class DirectConnection extends EventTarget {
     this.#fail(error);
   }
 
-  /** Sends text to the other end. */
-  say(text) {
-    this.#channel.send(JSON.stringify({ text }));
+  /** Whether the connection stands, as far as this end can see. */
+  get stands() {
+    return this.#isEstablished && this.#peer.connectionState === 'connected';
+  }
+
+  /** Sends a message of the page, any object, to the other end. */
+  send(message) {
+    if (this.#channel?.readyState === 'open') {
+      this.#channel.send(JSON.stringify(message));
+    }
   }
 
   /** Ends the connection; the other end sees its channel close. */
@@ -111,9 +123,17 @@ export class DirectConnection extends EventTarget {
     this.#peer.close();
   }
 
+  async #useServers(found) {
+    const { servers, problem } = await found;
+    this.#problem = problem;
+    if (this.#peer.signalingState !== 'closed') {
+      this.#peer.setConfiguration({ ...CONFIGURATION, iceServers: servers });
+    }
+  }
+
   async #offer(stream) {
     // Both kinds are offered even where this end has one of them only: the other may have both.
-    for (const kind of ['video', 'audio']) {
+    for (const kind of stream === null ? [] : ['video', 'audio']) {
       const [track] = stream.getTracks().filter(candidate => candidate.kind === kind);
       this.#peer.addTransceiver(track ?? kind,
         track ? { direction: 'sendrecv', streams: [stream] } : { direction: 'recvonly' });
@@ -132,7 +152,7 @@ export class DirectConnection extends EventTarget {
   #useChannel(channel) {
     this.#channel = channel;
     const sayHello = () => channel.send(JSON.stringify({ hello: true }));
-    channel.addEventListener('message', ({ data }) => this.#hear(JSON.parse(data)));
+    channel.addEventListener('message', ({ data }) => this.#hear(data));
     channel.addEventListener('close', () => this.#fail(otherLeft()));
     if (channel.readyState === 'open') {
       sayHello();
@@ -141,13 +161,14 @@ export class DirectConnection extends EventTarget {
     }
   }
 
-  #hear({ hello, text }) {
-    if (hello) {
+  #hear(data) {
+    const message = parse(data);
+    if (message?.hello) {
       clearTimeout(this.#timer);
       this.#isEstablished = true;
       this.#outcome.resolve();
-    } else if (typeof text === 'string') {
-      this.dispatchEvent(new CustomEvent('text', { detail: { text } }));
+    } else if (message !== null && typeof message === 'object') {
+      this.dispatchEvent(new CustomEvent('message', { detail: { message } }));
     }
   }
 
@@ -157,7 +178,7 @@ export class DirectConnection extends EventTarget {
         if (this.#isEstablished) {
           this.#fail(new CallError('lost', 'The connection to the other was lost. Join again.'));
         } else if (this.#isInitiator) {
-          this.#fail(noDirectWay());
+          this.#fail(this.#noDirectWay());
         }
         break;
       case 'disconnected':
@@ -167,6 +188,11 @@ export class DirectConnection extends EventTarget {
         this.dispatchEvent(new CustomEvent('restored'));
         break;
     }
+  }
+
+  #noDirectWay() {
+    return new CallError('no-direct-way', 'The two devices found each other, but no direct way between them. '
+      + `Try another network, or ask whoever runs this server for a TURN server. ${this.#problem}`.trim());
   }
 
   #fail(error) {
@@ -183,7 +209,10 @@ function otherLeft() {
   return new CallError('other-left', 'The other has left.');
 }
 
-function noDirectWay() {
-  return new CallError('no-direct-way', 'The two devices found each other, but no direct way between them. '
-    + 'Try another network, or ask whoever runs this server for a TURN server.');
+function parse(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
+  }
 }
