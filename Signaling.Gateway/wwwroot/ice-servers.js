@@ -3,12 +3,24 @@
 
 const PATIENCE_MS = 5_000;
 
+const WHY = new Map([
+  [401, 'it wants a valid user token.'],
+  [403, 'it does not let in pages of this origin.'],
+  [429, 'it was asked too often. Try again in a moment.'],
+]);
+
+/**
+ * @typedef {object} FoundServers
+ * @property {RTCIceServer[]} servers
+ * @property {string} problem why there may be more, in words for the user; empty where nothing is wrong
+ */
+
 /**
  * Asks the page's own service. One that knows no such question has none.
  * @param {object} of
  * @param {string | null} of.app the path of the app, such as "/callapp"; null where there is nobody to ask
  * @param {string | null} of.userToken
- * @returns {Promise<{servers: RTCIceServer[], problem: string}>} `problem` is why there may be more, in words for the user
+ * @returns {Promise<FoundServers>}
  */
 export async function loadIceServers({ app, userToken }) {
   if (app === null) {
@@ -23,10 +35,17 @@ export async function loadIceServers({ app, userToken }) {
     if (response.ok) {
       return { servers: (await response.json()).iceServers, problem: '' };
     }
-    return response.status === 404 ? { servers: [], problem: '' } : withoutServers(`it answers ${response.status}.`);
+    return response.status === 404
+      ? { servers: [], problem: '' }
+      : withoutServers(WHY.get(response.status) ?? `it answers ${response.status}.`);
   } catch {
     return withoutServers('it gave no answer that this page understands.');
   }
+}
+
+/** Whether one of them relays. */
+export function canRelay(servers) {
+  return servers.some(({ urls }) => [urls].flat().some(url => /^turns?:/i.test(url)));
 }
 
 function withoutServers(why) {

@@ -2,35 +2,18 @@
 
 import { EventType, NO_ID, PROTOCOL_VERSION, decode, encode } from './signaling-frame.js';
 import { SignalingError } from './signaling-error.js';
+import { Link, Links } from './signaling-links.js';
 import { Reconnection } from './signaling-reconnect.js';
 import { SignalingSocket } from './signaling-socket.js';
 
-export { EventType, NO_ID, PROTOCOL_VERSION, SignalingError, decode, encode };
+export { EventType, Link, NO_ID, PROTOCOL_VERSION, SignalingError, decode, encode };
 
 /** An address that is listened on has at most this many UTF-16 units. */
 export const MAX_ADDRESS_LENGTH = 256;
 
-// The server numbers incoming links from here on; own ids stay below, so that the two never meet.
-const FIRST_INCOMING_ID = 16384;
-
 // A server may take a lost connection for a silent one, which holds its address for up to a minute.
 const ADDRESS_PATIENCE_MS = 90_000;
 const ADDRESS_PAUSE_MS = 3_000;
-
-/** A pairing with another peer, as this peer sees it. */
-export class Link {
-  /** @type {number} the id by which this peer and its server know the link */
-  id;
-  /** @type {boolean} whether the other end opened it */
-  incoming;
-  /** @type {boolean} whether data can be sent on it */
-  open = true;
-
-  constructor(id, incoming) {
-    this.id = id;
-    this.incoming = incoming;
-  }
-}
 
 /**
  * One connection to a signaling server, or, for a client that reconnects, one after the other. It can be opened once; for
@@ -58,14 +41,12 @@ export class SignalingClient extends EventTarget {
   #reconnection;
   #nextStep = 0;
   #opened = null;
-  #links = new Map();
-  #connecting = new Map();
+  #links = new Links();
   #listening = null;
   #stopping = null;
   #address = null;
   #wanted = null;
   #pending = new Set();
-  #lastId = 0;
   #ended = null;
 
   /**
@@ -156,10 +137,8 @@ export class SignalingClient extends EventTarget {
    */
   async connectTo(address) {
     this.#mustBeConnected();
-    const id = this.#takeId();
     const answer = this.#awaitAnswer();
-    this.#connecting.set(id, answer);
-    this.#sendFrame(EventType.NewConnection, id, address);
+    this.#sendFrame(EventType.NewConnection, this.#links.ask(answer), address);
     return await answer.promise;
   }
 
@@ -279,10 +258,7 @@ export class SignalingClient extends EventTarget {
     switch (type) {
       case EventType.UnreliableMessageReceived:
       case EventType.ReliableMessageReceived:
-        if (this.#links.get(id)?.open) {
-          this.#emit('message',
-            { link: this.#links.get(id), data, reliable: type === EventType.ReliableMessageReceived });
-        }
+        this.#tell('message', this.#links.get(id), { data, reliable: type === EventType.ReliableMessageReceived });
         break;
       case EventType.ServerInitialized:
         this.#address = data;
@@ -297,38 +273,28 @@ export class SignalingClient extends EventTarget {
         this.#takeAddressBack();
         break;
       case EventType.NewConnection:
-        this.#openLink(id);
+        this.#welcome(this.#links.open(id));
         break;
       case EventType.ConnectionFailed:
-        this.#connecting.get(id)?.reject(new SignalingError('connect-failed',
+        this.#links.fail(id, new SignalingError('connect-failed',
           'There is nobody to connect to under this address. Try again when the other peer is there.'));
-        this.#connecting.delete(id);
         break;
       case EventType.Disconnected:
-        this.#closeLink(id);
+        this.#tell('linkclosed', this.#links.close(id));
         break;
       // Any other type is from a later version: it means nothing here.
     }
   }
 
-  #openLink(id) {
-    const answer = this.#connecting.get(id);
-    const link = new Link(id, answer === undefined);
-    this.#links.set(id, link);
-    this.#connecting.delete(id);
-    if (answer === undefined) {
+  #welcome(link) {
+    if (link.incoming) {
       this.#emit('link', { link });
-    } else {
-      answer.resolve(link);
     }
   }
 
-  #closeLink(id) {
-    const link = this.#links.get(id);
-    this.#links.delete(id);
-    if (link?.open) {
-      link.open = false;
-      this.#emit('linkclosed', { link });
+  #tell(type, link, detail = {}) {
+    if (link !== undefined) {
+      this.#emit(type, { link, ...detail });
     }
   }
 
@@ -351,13 +317,6 @@ export class SignalingClient extends EventTarget {
     } else if (this.#listening === null) {
       this.#emit('addressclosed');
     }
-  }
-
-  #takeId() {
-    do {
-      this.#lastId = this.#lastId % (FIRST_INCOMING_ID - 1) + 1;
-    } while (this.#links.has(this.#lastId) || this.#connecting.has(this.#lastId));
-    return this.#lastId;
   }
 
   #sendFrame(type, id, data) {
@@ -419,17 +378,11 @@ export class SignalingClient extends EventTarget {
 
   /** Lets go of all that belonged to a connection, and returns the links that were open. */
   #forget(error) {
-    const open = [...this.#links.values()].filter(link => link.open);
-    open.forEach(link => {
-      link.open = false;
-    });
-    this.#links.clear();
-    this.#connecting.clear();
     this.#address = null;
     this.#listening = null;
     this.#stopping = null;
     this.#pending.forEach(answer => answer.reject(error));
-    return open;
+    return this.#links.closeAll();
   }
 
   #emit(type, detail = null) {

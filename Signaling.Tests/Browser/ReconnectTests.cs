@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Signaling.Tests.Browser;
 
-/// <summary>The JavaScript client that reconnects, opposite a server that the test plays. The page's clock is the test's.</summary>
+/// <summary>The JavaScript client that reconnects, opposite a server that the test plays. The page's clock stands unless the test turns it.</summary>
 [Collection(BrowserTests.Name)]
 public sealed class ReconnectTests(Chromium chromium) : IAsyncLifetime
 {
@@ -14,6 +14,7 @@ public sealed class ReconnectTests(Chromium chromium) : IAsyncLifetime
 
     private static readonly byte[] Listen = Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, "abc");
     private static readonly byte[] Denied = Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, "abc");
+    private static readonly DateTime Midnight = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Channel<IWebSocketRoute> _accepted = Channel.CreateUnbounded<IWebSocketRoute>();
@@ -32,8 +33,9 @@ public sealed class ReconnectTests(Chromium chromium) : IAsyncLifetime
             socket.OnMessage(frame => _received.Writer.TryWrite(frame.Binary ?? []));
             _accepted.Writer.TryWrite(socket);
         });
-        await _page.Clock.InstallAsync();
+        await _page.Clock.InstallAsync(new() { TimeDate = Midnight });
         await _page.GotoAsync(StaticPages.Blank);
+        await _page.Clock.PauseAtAsync(Midnight.AddHours(1));
     }
 
     public async Task DisposeAsync() => await _context!.CloseAsync();

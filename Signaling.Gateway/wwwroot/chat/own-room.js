@@ -33,7 +33,8 @@ export class OwnRoom extends EventTarget {
    * @param {string} options.signalingUrl
    * @param {string} options.room
    * @param {string} options.name of the user
-   * @param {() => Promise<{servers: RTCIceServer[], problem: string}>} options.findServers asked for each connection
+   * @param {() => Promise<import('../ice-servers.js').FoundServers>} options.findServers asked for each connection
+   * @param {boolean} options.relayedOnly whether to connect by TURN servers alone
    */
   constructor(options) {
     super();
@@ -86,8 +87,9 @@ export class OwnRoom extends EventTarget {
   }
 
   async #let(link) {
+    const { findServers, relayedOnly } = this.#options;
     const direct = connectOver(this.#client, link,
-      { stream: null, found: this.#options.findServers(), initiator: false });
+      { stream: null, found: findServers(), relayedOnly, initiator: false });
     this.#guests.set(direct, null);
     direct.addEventListener('message', ({ detail: { message } }) => this.#hear(direct, message));
     direct.addEventListener('ended', () => this.#miss(direct));

@@ -31,6 +31,7 @@ async function enter(Room) {
     room: view.room.value,
     name: view.name.value,
     findServers: () => settings.findServers(),
+    relayedOnly: settings.relayedOnly,
   });
   const on = (type, then) => room.addEventListener(type, ({ detail }) => then(detail));
   on('state', ({ state }) => view.showState(state));

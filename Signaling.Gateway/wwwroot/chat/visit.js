@@ -61,8 +61,9 @@ export class Visit extends EventTarget {
   }
 
   async #connect(link) {
+    const { findServers, relayedOnly } = this.#options;
     this.#direct = connectOver(this.#client, link,
-      { stream: null, found: this.#options.findServers(), initiator: true });
+      { stream: null, found: findServers(), relayedOnly, initiator: true });
     this.#direct.addEventListener('message', ({ detail: { message } }) => this.#hear(message));
     this.#direct.addEventListener('ended', ({ detail }) => this.#end(detail.error));
     await this.#direct.established;

@@ -35,7 +35,8 @@ export class Conference extends EventTarget {
    * @param {string} options.room
    * @param {string} options.name of the user
    * @param {MediaStream} options.stream what this end shows
-   * @param {() => Promise<{servers: RTCIceServer[], problem: string}>} options.findServers asked for each connection
+   * @param {() => Promise<import('../ice-servers.js').FoundServers>} options.findServers asked for each connection
+   * @param {boolean} options.relayedOnly whether to connect by TURN servers alone
    */
   constructor(options) {
     super();
@@ -117,8 +118,8 @@ export class Conference extends EventTarget {
 
   #connect(link, { page, name }, initiator) {
     this.#partners.get(page)?.close();
-    const direct = connectOver(this.#client, link,
-      { stream: this.#options.stream, found: this.#options.findServers(), initiator });
+    const { stream, findServers, relayedOnly } = this.#options;
+    const direct = connectOver(this.#client, link, { stream, found: findServers(), relayedOnly, initiator });
     this.#partners.set(page, direct);
     this.#emit('found', { page, name, stream: direct.remoteStream });
     direct.addEventListener('ended', ({ detail }) => this.#miss(direct, page, name, detail.error));

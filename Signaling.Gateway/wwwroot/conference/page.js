@@ -39,6 +39,7 @@ async function enter() {
     name: view.name.value,
     stream,
     findServers: () => settings.findServers(),
+    relayedOnly: settings.relayedOnly,
   });
   const on = (type, then) => conference.addEventListener(type, ({ detail }) => then(detail));
   on('state', ({ state }) => view.showState(state));

@@ -30,7 +30,8 @@ export class Call extends EventTarget {
    * @param {string} options.signalingUrl
    * @param {string} options.address
    * @param {MediaStream} options.stream what this end shows
-   * @param {() => Promise<{servers: RTCIceServer[], problem: string}>} options.findServers asked for each connection
+   * @param {() => Promise<import('../ice-servers.js').FoundServers>} options.findServers asked for each connection: passwords run out
+   * @param {boolean} options.relayedOnly whether to connect by a TURN server alone
    */
   constructor(options) {
     super();
@@ -109,8 +110,10 @@ export class Call extends EventTarget {
 
   async #connect(client, link, initiator) {
     this.#emit('state', { state: 'connecting' });
-    const { stream, findServers } = this.#options;
-    const direct = connectOver(client, link, { stream, found: findServers(), initiator });
+    const { stream, findServers, relayedOnly } = this.#options;
+    const found = findServers();
+    void found.then(({ problem }) => this.#emit('note', { text: problem }));
+    const direct = connectOver(client, link, { stream, found, relayedOnly, initiator });
     this.#direct = direct;
     this.#emit('stream', { stream: direct.remoteStream });
 

@@ -12,6 +12,7 @@ let call = null;
 let obstacle = cameraObstacle();
 
 view.address.value = settings.placeAskedFor ?? randomAddress();
+view.chooseRelayedOnly(settings.relayedOnly);
 view.address.addEventListener('input', () => {
   view.showCopied('');
   void showObstacle();
@@ -52,6 +53,7 @@ async function join() {
     address,
     stream: media.stream,
     findServers: () => settings.findServers(),
+    relayedOnly: view.choosesRelayedOnly(),
   });
   follow(call, media.stream);
   await call.start();

@@ -34,6 +34,7 @@ export function showState(state) {
   element.join.hidden = !isIdle && state !== 'waiting';
   element.address.readOnly = !isIdle;
   element.media.hidden = !isIdle;
+  element.way.hidden = !isIdle;
   element.start.hidden = !isIdle;
   element.start.disabled = !isIdle;
   element.start.textContent = state === 'ended' ? 'Join again' : 'Join';
@@ -68,6 +69,17 @@ export function showCopied(words) {
 export function showForCopying(link) {
   show(element.copied, link);
   getSelection().selectAllChildren(element.copied);
+}
+
+/** @returns {boolean} whether the call is to go by a TURN server alone */
+export function choosesRelayedOnly() {
+  return element.join.elements.relayed.checked;
+}
+
+/** @param {boolean} relayedOnly whether the call is to go by a TURN server alone, until the user says otherwise */
+export function chooseRelayedOnly(relayedOnly) {
+  element.join.elements.relayed.checked = relayedOnly;
+  element.way.open = relayedOnly;
 }
 
 /** @param {MediaStream | null} stream what this end shows */

@@ -1,17 +1,17 @@
 // The direct connection: one RTCPeerConnection with a channel for messages and, where asked for, video and audio.
 //
 // On the channel the two ends tell each other, as JSON:
-//   {"hello": true}                         the channel is open here: the signaling server is not needed any more
+//   {"hello": true}                         the channel works: the signaling server is not needed any more. Said by the
+//                                           end that made the channel, and answered by the other
 //   any other object                        a message of the page
 
 import { CallError } from './call-error.js';
 import { readMessage, writeMessage } from './direct-message.js';
+import { canRelay } from '../ice-servers.js';
 
 // The end that connected gives up first and says why; the other then just goes on waiting.
 const INITIATOR_SECONDS = 20;
 const OTHER_SECONDS = 25;
-
-const CONFIGURATION = { bundlePolicy: 'max-bundle' };
 
 /**
  * Events, with their fields in `detail`: `message` {message}, `interrupted`, `restored`, and once it had been
@@ -24,6 +24,7 @@ export class DirectConnection extends EventTarget {
   /** @type {Promise<void>} done when both ends know that the connection stands; rejected when it won't. */
   established;
 
+  #configuration;
   #peer;
   #channel = null;
   #sendSignal;
@@ -31,27 +32,30 @@ export class DirectConnection extends EventTarget {
   #outcome = Promise.withResolvers();
   #isEstablished = false;
   #isInitiator;
+  #hasCandidate = false;
   #problem = '';
   #timer;
 
   /**
    * @param {object} options
    * @param {MediaStream | null} options.stream what this end shows; null for messages alone
-   * @param {Promise<{servers: RTCIceServer[], problem: string}>} options.found
+   * @param {Promise<import('../ice-servers.js').FoundServers>} options.found
+   * @param {boolean} [options.relayedOnly] whether to connect by a TURN server alone
    * @param {boolean} options.initiator whether this end makes the offer
    * @param {(data: Uint8Array) => void} options.sendSignal sends to the other end over the signaling server
    */
-  constructor({ stream, found, initiator, sendSignal }) {
+  constructor({ stream, found, relayedOnly = false, initiator, sendSignal }) {
     super();
     this.established = this.#outcome.promise;
     this.established.catch(() => {});
     this.#isInitiator = initiator;
     this.#sendSignal = message => sendSignal(writeMessage(message));
-    this.#peer = new RTCPeerConnection(CONFIGURATION);
-    this.#peer.addEventListener('icecandidate', ({ candidate }) => candidate && this.#sendSignal({ candidate }));
+    this.#configuration = { bundlePolicy: 'max-bundle', iceTransportPolicy: relayedOnly ? 'relay' : 'all' };
+    this.#peer = new RTCPeerConnection(this.#configuration);
+    this.#peer.addEventListener('icecandidate', ({ candidate }) => this.#tell(candidate));
     this.#peer.addEventListener('track', ({ track }) => this.remoteStream.addTrack(track));
     this.#peer.addEventListener('connectionstatechange', () => this.#watch());
-    this.#timer = setTimeout(() => this.#fail(this.#noDirectWay()),
+    this.#timer = setTimeout(() => this.#fail(this.#noWay()),
       (initiator ? INITIATOR_SECONDS : OTHER_SECONDS) * 1000);
 
     // Before anything else, for what is described gathers candidates from the servers that are known by then.
@@ -123,11 +127,29 @@ export class DirectConnection extends EventTarget {
     this.#peer.close();
   }
 
+  get #isRelayedOnly() {
+    return this.#configuration.iceTransportPolicy === 'relay';
+  }
+
   async #useServers(found) {
     const { servers, problem } = await found;
     this.#problem = problem;
+    if (this.#isRelayedOnly && !canRelay(servers)) {
+      throw new CallError('no-relay', problem || 'This call is to be relayed only, and the service names no TURN server.');
+    }
     if (this.#peer.signalingState !== 'closed') {
-      this.#peer.setConfiguration({ ...CONFIGURATION, iceServers: servers });
+      this.#peer.setConfiguration({ ...this.#configuration, iceServers: servers });
+    }
+  }
+
+  /** Tells the other end of a candidate; null says that there are no more. */
+  #tell(candidate) {
+    if (candidate) {
+      this.#hasCandidate ||= candidate.candidate !== '';
+      this.#sendSignal({ candidate });
+    } else if (this.#isRelayedOnly && !this.#hasCandidate) {
+      this.#fail(new CallError('no-relay', 'This call is to be relayed only, and no TURN server relays for this device. '
+        + 'The page ../ice/ says what each of them answers.'));
     }
   }
 
@@ -151,19 +173,19 @@ export class DirectConnection extends EventTarget {
 
   #useChannel(channel) {
     this.#channel = channel;
-    const sayHello = () => channel.send(JSON.stringify({ hello: true }));
-    channel.addEventListener('message', ({ data }) => this.#hear(data));
+    channel.addEventListener('message', ({ data }) => this.#hear(parse(data)));
     channel.addEventListener('close', () => this.#fail(otherLeft()));
-    if (channel.readyState === 'open') {
-      sayHello();
-    } else {
-      channel.addEventListener('open', sayHello, { once: true });
+    if (this.#isInitiator) {
+      channel.addEventListener('open', () => this.send({ hello: true }), { once: true });
     }
   }
 
-  #hear(data) {
-    const message = parse(data);
+  #hear(message) {
     if (message?.hello) {
+      if (!this.#isInitiator) {
+        // Not before: a browser may say that a channel is open which the other end made, and lose what is sent at once.
+        this.send({ hello: true });
+      }
       clearTimeout(this.#timer);
       this.#isEstablished = true;
       this.#outcome.resolve();
@@ -178,7 +200,7 @@ export class DirectConnection extends EventTarget {
         if (this.#isEstablished) {
           this.#fail(new CallError('lost', 'The connection to the other was lost. Join again.'));
         } else if (this.#isInitiator) {
-          this.#fail(this.#noDirectWay());
+          this.#fail(this.#noWay());
         }
         break;
       case 'disconnected':
@@ -190,9 +212,11 @@ export class DirectConnection extends EventTarget {
     }
   }
 
-  #noDirectWay() {
-    return new CallError('no-direct-way', 'The two devices found each other, but no direct way between them. '
-      + `Try another network, or ask whoever runs this server for a TURN server. ${this.#problem}`.trim());
+  #noWay() {
+    return new CallError('no-direct-way', this.#isRelayedOnly
+      ? 'The two devices found each other, but the TURN servers relay nothing between them.'
+      : 'The two devices found each other, but no direct way between them. '
+        + `Try another network, or ask whoever runs this server for a TURN server. ${this.#problem}`.trim());
   }
 
   #fail(error) {

@@ -1,6 +1,7 @@
 // What a page is told from outside: parameters in its URL and, where the server has it, demo/config.json.
 //   ?signaling=…  another signaling server than the page's own, such as wss://example.com/callapp; or with a user token,
 //                 such as wss://example.com/callapp?userToken=TOKEN
+//   ?relay=only   connect by a TURN server alone
 
 import { loadIceServers } from '../ice-servers.js';
 
@@ -22,6 +23,8 @@ export class Settings {
     this.placeAskedFor = page.searchParams.get(parameter);
     /** The signaling server's URL. */
     this.signalingUrl = page.searchParams.get('signaling') ?? ownSignalingUrl(app);
+    /** Whether the page's URL asks for a TURN server alone. */
+    this.relayedOnly = page.searchParams.get('relay') === 'only';
   }
 
   /** A link to this page that leads to the same place. */
@@ -47,7 +50,7 @@ export class Settings {
 
   /**
    * The STUN and TURN servers for one connection.
-   * @returns {Promise<{servers: RTCIceServer[], problem: string}>}
+   * @returns {Promise<import('../ice-servers.js').FoundServers>}
    */
   async findServers() {
     const url = URL.canParse(this.signalingUrl) ? new URL(this.signalingUrl) : null;
