@@ -224,9 +224,9 @@ public sealed class ReconnectTests(Chromium chromium) : IAsyncLifetime
     /// <summary>Lets the page's time pass until it has done something.</summary>
     private async Task TurnClockUntilAsync(Func<Task<bool>> isDone, string what)
     {
-        for (var turns = 0; turns < 300; turns++)
+        for (var turns = 0; turns < 75; turns++)
         {
-            await _page!.Clock.RunForAsync(OneSecond / 2);
+            await _page!.Clock.RunForAsync(2 * OneSecond);
             if (await isDone())
                 return;
         }
