@@ -349,6 +349,9 @@ export class SignalingClient extends EventTarget {
 
   /** The socket has ended: for good, or until the next attempt. */
   #lose(error, mayChange) {
+    if (this.#ended !== null) {
+      return;
+    }
     const next = this.#reconnection?.next(error, mayChange) ?? null;
     if (next === null) {
       this.#end(error);

@@ -139,17 +139,24 @@ public sealed class ReconnectTests(Chromium chromium) : IAsyncLifetime
         await AcceptAgainAsync();
     }
 
-    [Fact]
-    public async Task Closing_it_ends_the_attempts()
+    [Theory]
+    [InlineData(1)] // in the pause
+    [InlineData(2)] // while the next attempt waits for its URL
+    public async Task Closing_it_ends_the_attempts(int asked)
     {
-        await ListenAsync();
+        await ListenAsync(
+            before: "globalThis.asked = 0; globalThis.late = Promise.withResolvers();",
+            url: "() => ++asked === 1 ? url : late.promise");
         await LoseAsync();
         await HappensAsync("reconnecting closed 1");
+        if (asked == 2)
+            await TurnClockUntilAsync(() => _page!.EvaluateAsync<bool>("asked === 2"), "a second question");
 
-        await _page!.EvaluateAsync("client.close()");
+        await _page!.EvaluateAsync($"client.close(); late.resolve('{Url}')");
         await HappensAsync("close null");
         await _page!.Clock.RunForAsync(60 * OneSecond);
 
+        Assert.Equal(asked, await _page!.EvaluateAsync<int>("asked"));
         Assert.False(_accepted.Reader.TryRead(out _));
     }
 
