@@ -31,9 +31,7 @@ internal sealed class ConferencePage
         return new ConferencePage(page, name);
     }
 
-    public Task JoinAsync() => ClickAsync("Join");
-
-    public Task LeaveAsync() => ClickAsync("Leave");
+    public Task JoinAsync() => _page.GetByRole(AriaRole.Button, new() { Name = "Join", Exact = true }).ClickAsync();
 
     public Task CloseAsync() => _page.CloseAsync();
 
@@ -79,6 +77,4 @@ internal sealed class ConferencePage
     public Task<int> CountNoticesAsync() => _page.Locator("#messages .notice").CountAsync();
 
     public Task ShowsErrorAsync(string words) => Expect(_page.GetByRole(AriaRole.Alert)).ToContainTextAsync(words, new() { Timeout = Patience });
-
-    private Task ClickAsync(string button) => _page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 }

@@ -1,6 +1,6 @@
 /**
  * Why a call did not come about or has ended: `message` for people, `code` for code: `busy`, `no-direct-way`,
- * `other-program`, `other-left`, `lost`, `ended`.
+ * `no-relay`, `other-program`, `other-left`, `lost`, `ended`.
  */
 export class CallError extends Error {
   /**
