@@ -1,6 +1,6 @@
 namespace Signaling.Gateway.Hosting;
 
-/// <summary>Tells the demo page what it can't know by itself.</summary>
+/// <summary>Tells the demo pages what they can't know by themselves.</summary>
 internal static class DemoConfig
 {
     private const string Https = "https://";

@@ -7,10 +7,9 @@ namespace Signaling.Gateway.Hosting;
 /// <summary>Serves the files of the <c>public</c> folder, and where it has none of a name, those of the program.</summary>
 internal static class PublicFiles
 {
-    // The start page has its style within; the demo page, which says for itself that it needs less, calls other servers too.
+    // The pages call other servers too, and most say for themselves that they need less.
     private const string OwnPages =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; object-src 'none'; " +
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'self'; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <param name="app">The application.</param>
     /// <param name="folder">The folder; it may be missing.</param>

@@ -2,33 +2,22 @@
 
 import { EventType, NO_ID, PROTOCOL_VERSION, decode, encode } from './signaling-frame.js';
 import { SignalingError } from './signaling-error.js';
+import { Link, Links } from './signaling-links.js';
+import { Reconnection } from './signaling-reconnect.js';
+import { SignalingSocket } from './signaling-socket.js';
 
-export { EventType, NO_ID, PROTOCOL_VERSION, SignalingError, decode, encode };
+export { EventType, Link, NO_ID, PROTOCOL_VERSION, SignalingError, decode, encode };
 
 /** An address that is listened on has at most this many UTF-16 units. */
 export const MAX_ADDRESS_LENGTH = 256;
 
-// The server numbers incoming links from here on; own ids stay below, so that the two never meet.
-const FIRST_INCOMING_ID = 16384;
-const NORMAL_CLOSURE = 1000;
-
-/** A pairing with another peer, as this peer sees it. */
-export class Link {
-  /** @type {number} the id by which this peer and its server know the link */
-  id;
-  /** @type {boolean} whether the other end opened it */
-  incoming;
-  /** @type {boolean} whether data can be sent on it */
-  open = true;
-
-  constructor(id, incoming) {
-    this.id = id;
-    this.incoming = incoming;
-  }
-}
+// A server may take a lost connection for a silent one, which holds its address for up to a minute.
+const ADDRESS_PATIENCE_MS = 90_000;
+const ADDRESS_PAUSE_MS = 3_000;
 
 /**
- * One connection to a signaling server. It can be opened once; for another one make another client.
+ * One connection to a signaling server, or, for a client that reconnects, one after the other. It can be opened once; for
+ * another one make another client.
  *
  * Events, each a `CustomEvent` with these fields in `detail`:
  * - `link` `{link}`: another peer has connected to the address this one listens on
@@ -36,77 +25,72 @@ export class Link {
  * - `linkclosed` `{link}`: a link has ended, and not by this peer's {@link disconnect}
  * - `addressclosed`: the server has taken the address back
  * - `close` `{error}`: the connection has ended and every link with it; `error` is null after {@link close}
+ *
+ * With `reconnect` also:
+ * - `reconnecting` `{error, attempt, seconds}`: the connection was lost, or an attempt has failed; the next one follows.
+ *   Each link has ended before, with a `linkclosed` of its own
+ * - `reconnected`: the connection stands again. If there was an address, it is asked for anew
+ * - `addressregained` `{address}`: this client listens on it again
+ * - `addresslost` `{address, error}`: another peer holds it now; the connection goes on without
  */
 export class SignalingClient extends EventTarget {
   #socket = null;
-  #url = '';
+  #url = null;
   #answerTimeout;
   #heartbeatPause;
-  #heartbeatTimer = 0;
-  #heartbeatAnswered = true;
-  #serverVersion = 1;
-  #links = new Map();
-  #connecting = new Map();
+  #reconnection;
+  #nextStep = 0;
+  #opened = null;
+  #links = new Links();
   #listening = null;
   #stopping = null;
   #address = null;
+  #wanted = null;
   #pending = new Set();
-  #lastId = 0;
   #ended = null;
 
   /**
    * @param {object} [options]
    * @param {number} [options.heartbeatSeconds] pause between two signs of life
    * @param {number} [options.answerSeconds] the time the server has for an answer
+   * @param {boolean | {firstSeconds?: number, mostSeconds?: number, attempts?: number}} [options.reconnect] whether a
+   * connection that has stood and is lost is opened again, and how: see {@link Reconnection}
    */
-  constructor({ heartbeatSeconds = 30, answerSeconds = 15 } = {}) {
+  constructor({ heartbeatSeconds = 30, answerSeconds = 15, reconnect = false } = {}) {
     super();
     this.#heartbeatPause = heartbeatSeconds * 1000;
     this.#answerTimeout = answerSeconds * 1000;
+    this.#reconnection = reconnect ? new Reconnection(reconnect === true ? {} : reconnect) : null;
   }
 
-  /** The address this client listens on; null where it listens on none. */
+  /** @returns {string | null} the address this client listens on; null where it listens on none */
   get address() {
     return this.#address;
   }
 
   /** Whether the connection to the server stands. */
   get connected() {
-    return this.#socket?.readyState === WebSocket.OPEN;
+    return this.#socket?.isOpen ?? false;
   }
 
   /**
    * Opens the connection. A server that refuses the path or the token does so later: the first request is rejected.
-   * @param {string} url ws: or wss:, with the app as its path, such as wss://example.com/callapp
+   * @param {string | (() => string | Promise<string>)} url ws: or wss:, with the app as its path, such as
+   * wss://example.com/callapp; or what gives one for each attempt, as where tokens run out
    */
   async connect(url) {
-    if (this.#socket !== null) {
+    if (this.#url !== null) {
       throw new SignalingError('out-of-turn', 'This client was connected before. Make a new SignalingClient.');
     }
 
     this.#url = url;
     try {
-      this.#socket = new WebSocket(url);
-    } catch (cause) {
-      throw new SignalingError('bad-url',
-        `The browser does not open ${url}: ${cause.message} Use ws://host/app, or wss://host/app on an https page.`);
+      this.#open(await this.#nextUrl());
+    } catch (error) {
+      this.#url = this.#ended === null ? null : this.#url;
+      throw error;
     }
-    this.#socket.binaryType = 'arraybuffer';
-
-    const opened = this.#awaitAnswer();
-    const history = { wasOpen: false, wasAnswered: false };
-    this.#socket.addEventListener('open', () => {
-      history.wasOpen = true;
-      this.#sendBytes(Uint8Array.of(EventType.MetaVersion, PROTOCOL_VERSION));
-      this.#heartbeatTimer = setInterval(() => this.#sendHeartbeat(), this.#heartbeatPause);
-      opened.resolve();
-    });
-    this.#socket.addEventListener('message', ({ data }) => {
-      history.wasAnswered = true;
-      this.#receive(data);
-    });
-    this.#socket.addEventListener('close', event => this.#end(SignalingError.ofClose(url, event, history)));
-    await opened.promise;
+    await this.#opened.promise;
   }
 
   /**
@@ -123,17 +107,19 @@ export class SignalingClient extends EventTarget {
       throw new SignalingError('out-of-turn', 'An earlier listen or stopListening is not answered yet. Await it first.');
     }
 
-    this.#listening = this.#awaitAnswer();
-    this.#sendFrame(EventType.ServerInitialized, NO_ID, address);
-    await this.#listening.promise;
+    this.#want(null);
+    await this.#askFor(address);
   }
 
   /** Releases the address. Links that came in by it stay. */
   async stopListening() {
-    this.#mustBeConnected();
+    if (!this.#isReconnecting) {
+      this.#mustBeConnected();
+    }
     if (this.#listening !== null) {
       throw new SignalingError('out-of-turn', 'An earlier listen is not answered yet. Await it first.');
     }
+    this.#want(null);
     if (this.#address === null) {
       return;
     }
@@ -151,10 +137,8 @@ export class SignalingClient extends EventTarget {
    */
   async connectTo(address) {
     this.#mustBeConnected();
-    const id = this.#takeId();
     const answer = this.#awaitAnswer();
-    this.#connecting.set(id, answer);
-    this.#sendFrame(EventType.NewConnection, id, address);
+    this.#sendFrame(EventType.NewConnection, this.#links.ask(answer), address);
     return await answer.promise;
   }
 
@@ -190,49 +174,95 @@ export class SignalingClient extends EventTarget {
    * @returns {Promise<void>} done when the server has let go of the connection
    */
   async close() {
-    if (this.#socket === null || this.#socket.readyState === WebSocket.CLOSED) {
+    if (this.#url === null) {
       return;
     }
-    const closed = new Promise(resolve => this.#socket.addEventListener('close', resolve, { once: true }));
-    this.#socket.close(NORMAL_CLOSURE);
+    const closed = this.#socket?.close();
     this.#end(new SignalingError('closed', 'The connection to the signaling server was closed by this client.'), true);
     await closed;
   }
 
-  #receive(message) {
+  /** Opens a socket; throws where the browser does not take the URL. */
+  #open(url) {
     if (this.#ended !== null) {
-      return;
+      throw this.#ended;
     }
-    const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : new Uint8Array();
-    if (bytes[0] === EventType.MetaVersion) {
-      this.#serverVersion = bytes[1] ?? this.#serverVersion;
-      return;
-    }
-    if (bytes[0] === EventType.MetaHeartbeat) {
-      this.#heartbeatAnswered = true;
-      return;
-    }
+    const isAgain = this.#reconnection?.hasStood ?? false;
+    this.#socket = new SignalingSocket(url, this.#heartbeatPause, {
+      opened: () => {
+        this.#reconnection?.opened();
+        this.#opened.resolve();
+        if (isAgain) {
+          this.#takeUp();
+        }
+      },
+      received: frame => this.#take(frame),
+      ended: (error, wasAnswered) => this.#lose(error, wasAnswered && typeof this.#url !== 'string'),
+    });
+    this.#opened = this.#awaitAnswer();
+  }
 
-    const frame = decode(bytes);
-    if (frame === null) {
-      this.#abort(new SignalingError('bad-frame',
-        `What answers at ${this.#url} does not speak the signaling protocol. Check the address of the server.`));
-      return;
+  async #nextUrl() {
+    return typeof this.#url === 'string' ? this.#url : await this.#url();
+  }
+
+  async #openAgain() {
+    try {
+      this.#open(await this.#nextUrl());
+    } catch (error) {
+      this.#lose(error instanceof SignalingError ? error : new SignalingError('unreachable',
+        `No URL of a signaling server could be had: ${error.message}`), false);
     }
-    this.#take(frame);
+  }
+
+  /** Goes on after a reconnect: what was listened on is listened on again. */
+  #takeUp() {
+    this.#emit('reconnected');
+    if (this.#wanted !== null && this.#listening === null && this.connected) {
+      void this.#regain(this.#wanted, performance.now() + ADDRESS_PATIENCE_MS);
+    }
+  }
+
+  async #regain(address, until) {
+    try {
+      await this.#askFor(address);
+      this.#emit('addressregained', { address });
+    } catch (error) {
+      if (error.code !== 'address-taken' || this.#wanted !== address) {
+        return;
+      }
+      if (performance.now() >= until) {
+        this.#want(null);
+        this.#emit('addresslost', { address, error });
+        return;
+      }
+      this.#nextStep = setTimeout(() => this.#regain(address, until), ADDRESS_PAUSE_MS * (0.5 + Math.random()));
+    }
+  }
+
+  async #askFor(address) {
+    this.#listening = this.#awaitAnswer();
+    this.#sendFrame(EventType.ServerInitialized, NO_ID, address);
+    await this.#listening.promise;
+  }
+
+  /** Keeps in mind what is to be listened on after a reconnect; null: nothing. */
+  #want(address) {
+    this.#wanted = address;
+    if (this.connected) {
+      clearTimeout(this.#nextStep);
+    }
   }
 
   #take({ type, id, data }) {
     switch (type) {
       case EventType.UnreliableMessageReceived:
       case EventType.ReliableMessageReceived:
-        if (this.#links.get(id)?.open) {
-          this.#emit('message',
-            { link: this.#links.get(id), data, reliable: type === EventType.ReliableMessageReceived });
-        }
+        this.#tell('message', this.#links.get(id), { data, reliable: type === EventType.ReliableMessageReceived });
         break;
       case EventType.ServerInitialized:
         this.#address = data;
+        this.#want(data);
         this.#answerListen(answer => answer.resolve());
         break;
       case EventType.ServerInitFailed:
@@ -243,38 +273,28 @@ export class SignalingClient extends EventTarget {
         this.#takeAddressBack();
         break;
       case EventType.NewConnection:
-        this.#openLink(id);
+        this.#welcome(this.#links.open(id));
         break;
       case EventType.ConnectionFailed:
-        this.#connecting.get(id)?.reject(new SignalingError('connect-failed',
+        this.#links.fail(id, new SignalingError('connect-failed',
           'There is nobody to connect to under this address. Try again when the other peer is there.'));
-        this.#connecting.delete(id);
         break;
       case EventType.Disconnected:
-        this.#closeLink(id);
+        this.#tell('linkclosed', this.#links.close(id));
         break;
       // Any other type is from a later version: it means nothing here.
     }
   }
 
-  #openLink(id) {
-    const answer = this.#connecting.get(id);
-    const link = new Link(id, answer === undefined);
-    this.#links.set(id, link);
-    this.#connecting.delete(id);
-    if (answer === undefined) {
+  #welcome(link) {
+    if (link.incoming) {
       this.#emit('link', { link });
-    } else {
-      answer.resolve(link);
     }
   }
 
-  #closeLink(id) {
-    const link = this.#links.get(id);
-    this.#links.delete(id);
-    if (link?.open) {
-      link.open = false;
-      this.#emit('linkclosed', { link });
+  #tell(type, link, detail = {}) {
+    if (link !== undefined) {
+      this.#emit(type, { link, ...detail });
     }
   }
 
@@ -288,6 +308,9 @@ export class SignalingClient extends EventTarget {
 
   #takeAddressBack() {
     this.#address = null;
+    if (this.#listening === null) {
+      this.#want(null);
+    }
     if (this.#stopping !== null) {
       this.#stopping.resolve();
       this.#stopping = null;
@@ -296,36 +319,14 @@ export class SignalingClient extends EventTarget {
     }
   }
 
-  #takeId() {
-    do {
-      this.#lastId = this.#lastId % (FIRST_INCOMING_ID - 1) + 1;
-    } while (this.#links.has(this.#lastId) || this.#connecting.has(this.#lastId));
-    return this.#lastId;
-  }
-
-  #sendHeartbeat() {
-    // A version 1 server takes a heartbeat and answers nothing.
-    if (!this.#heartbeatAnswered && this.#serverVersion > 1) {
-      this.#abort(this.#noAnswer());
-      return;
-    }
-    this.#heartbeatAnswered = false;
-    this.#sendBytes(Uint8Array.of(EventType.MetaHeartbeat));
-  }
-
   #sendFrame(type, id, data) {
-    this.#sendBytes(encode({ type, id, data }));
-  }
-
-  #sendBytes(bytes) {
-    if (this.connected) {
-      this.#socket.send(bytes);
-    }
+    this.#socket.send({ type, id, data });
   }
 
   #awaitAnswer() {
     const answer = Promise.withResolvers();
-    const timer = setTimeout(() => this.#abort(this.#noAnswer()), this.#answerTimeout);
+    const socket = this.#socket;
+    const timer = setTimeout(() => socket.giveUp(), this.#answerTimeout);
     this.#pending.add(answer);
     answer.promise.catch(() => {}).finally(() => {
       clearTimeout(timer);
@@ -334,21 +335,38 @@ export class SignalingClient extends EventTarget {
     return answer;
   }
 
-  #noAnswer() {
-    return new SignalingError('no-answer',
-      `The signaling server at ${this.#url} does not answer. Check the network, then connect again.`);
-  }
-
   #mustBeConnected() {
     if (!this.connected) {
-      throw this.#ended
-        ?? new SignalingError('closed', 'There is no connection to a signaling server. Call connect first.');
+      throw this.#ended ?? new SignalingError('closed', this.#isReconnecting
+        ? 'The connection to the signaling server is lost. Wait until it is there again, which reconnected tells.'
+        : 'There is no connection to a signaling server. Call connect first.');
     }
   }
 
-  #abort(error) {
-    this.#socket.close();
-    this.#end(error);
+  get #isReconnecting() {
+    return this.#ended === null && !this.connected && (this.#reconnection?.hasStood ?? false);
+  }
+
+  /** The socket has ended: for good, or until the next attempt. */
+  #lose(error, mayChange) {
+    if (this.#ended !== null) {
+      return;
+    }
+    const next = this.#reconnection?.next(error, mayChange) ?? null;
+    if (next === null) {
+      this.#end(error);
+      return;
+    }
+
+    this.#socket = null;
+    clearTimeout(this.#nextStep);
+    this.#nextStep = setTimeout(() => this.#openAgain(), next.seconds * 1000);
+    for (const link of this.#forget(error)) {
+      this.#emit('linkclosed', { link });
+    }
+    if (this.#ended === null) {
+      this.#emit('reconnecting', { error, ...next });
+    }
   }
 
   #end(error, onPurpose = false) {
@@ -356,14 +374,18 @@ export class SignalingClient extends EventTarget {
       return;
     }
     this.#ended = error;
-    clearInterval(this.#heartbeatTimer);
-    this.#address = null;
-    this.#links.forEach(link => {
-      link.open = false;
-    });
-    this.#links.clear();
-    this.#pending.forEach(answer => answer.reject(error));
+    clearTimeout(this.#nextStep);
+    this.#forget(error);
     this.#emit('close', { error: onPurpose ? null : error });
+  }
+
+  /** Lets go of all that belonged to a connection, and returns the links that were open. */
+  #forget(error) {
+    this.#address = null;
+    this.#listening = null;
+    this.#stopping = null;
+    this.#pending.forEach(answer => answer.reject(error));
+    return this.#links.closeAll();
   }
 
   #emit(type, detail = null) {

@@ -52,9 +52,9 @@ public sealed class Chromium : IAsyncLifetime
         await _browser!.NewContextAsync(new() { Permissions = ["camera", "microphone"] });
 }
 
-/// <summary>The tests that share the browser. They run one after the other: a call wants a processor for itself.</summary>
+/// <summary>The tests that share the browser and two nodes. They run one after the other: a call wants a processor for itself.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserTests : ICollectionFixture<Chromium>
+public sealed class BrowserTests : ICollectionFixture<Chromium>, ICollectionFixture<TwoDemoNodes>
 {
     public const string Name = "Browser";
 }

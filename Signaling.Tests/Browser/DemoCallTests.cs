@@ -215,4 +215,4 @@ public sealed class DemoCallOnOneNodeTests(Chromium chromium, OneDemoNode nodes)
 
 [Collection(BrowserTests.Name)]
 public sealed class DemoCallOverTwoNodesTests(Chromium chromium, TwoDemoNodes nodes)
-    : DemoCallTests(chromium, nodes), IClassFixture<TwoDemoNodes>;
+    : DemoCallTests(chromium, nodes);

@@ -25,12 +25,17 @@ public sealed record DemoNode(Uri Page)
     /// <summary>The page that meets others under an address.</summary>
     public Uri PageFor(string address) => With(Page, "address", address);
 
+    /// <summary>Another page of the same server, which meets others in a room.</summary>
+    public Uri PageFor(string path, string room) => With(new Uri(Page, path), "room", room);
+
+    /// <summary>The WebSocket of one app of the same server.</summary>
+    public Uri SignalingOf(string app) => new UriBuilder(Signaling) { Path = app }.Uri;
+
     /// <summary>The page that meets others in another app of the same server.</summary>
     public DemoNode InApp(string path)
     {
         var page = new Uri(Page.GetLeftPart(UriPartial.Path));
-        var signaling = new UriBuilder(Signaling) { Path = path }.Uri;
-        return new DemoNode(With(page, SignalingParameter, signaling.AbsoluteUri));
+        return new DemoNode(With(page, SignalingParameter, SignalingOf(path).AbsoluteUri));
     }
 
     private static Uri With(Uri page, string name, string value) =>

@@ -36,5 +36,17 @@ internal sealed class RawPeer : IDisposable
         Assert.Equal(Frame.Of(EventType.NewConnection, id), answer[..received.Count]);
     }
 
+    /// <summary>Reads on until a message of a type has come.</summary>
+    public async Task WaitForAsync(EventType type)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var message = new byte[1024];
+        do
+        {
+            await _socket.ReceiveAsync(message.AsMemory(), timeout.Token);
+        }
+        while (message[0] != (byte)type);
+    }
+
     public void Dispose() => _socket.Dispose();
 }

@@ -1,8 +1,8 @@
 // One call, from the address to the last word: meet, connect directly, leave the signaling server, talk.
 
-import { CallError } from './call-error.js';
-import { DirectConnection } from './direct.js';
-import { writeMessage } from './direct-message.js';
+import { CallError } from '../shared/call-error.js';
+import { writeMessage } from '../shared/direct-message.js';
+import { connectOver } from '../shared/link-signals.js';
 import { meet } from './meeting.js';
 
 const ATTEMPTS = 5;
@@ -30,7 +30,7 @@ export class Call extends EventTarget {
    * @param {string} options.signalingUrl
    * @param {string} options.address
    * @param {MediaStream} options.stream what this end shows
-   * @param {() => Promise<import('./ice.js').FoundServers>} options.findServers asked for each connection: passwords run out
+   * @param {() => Promise<import('../ice-servers.js').FoundServers>} options.findServers asked for each connection: passwords run out
    * @param {boolean} options.relayedOnly whether to connect by a TURN server alone
    */
   constructor(options) {
@@ -52,7 +52,7 @@ export class Call extends EventTarget {
 
   /** Sends text to the other. */
   say(text) {
-    this.#direct.say(text);
+    this.#direct.send({ text });
   }
 
   /** Ends the call, or the attempt at one. */
@@ -113,25 +113,12 @@ export class Call extends EventTarget {
     const { stream, findServers, relayedOnly } = this.#options;
     const found = findServers();
     void found.then(({ problem }) => this.#emit('note', { text: problem }));
-    const direct = new DirectConnection({
-      stream,
-      found,
-      relayedOnly,
-      initiator,
-      sendSignal: data => link.open && client.send(link, data),
-    });
+    const direct = connectOver(client, link, { stream, found, relayedOnly, initiator });
     this.#direct = direct;
     this.#emit('stream', { stream: direct.remoteStream });
 
-    const settled = new AbortController();
-    const ofThisLink = (type, then) => client.addEventListener(type,
-      ({ detail }) => detail.link === link && then(detail), { signal: settled.signal });
-    ofThisLink('message', ({ data }) => direct.receiveSignal(data));
-    ofThisLink('linkclosed', () => direct.endSignals());
-    client.addEventListener('close', ({ detail }) => detail.error && direct.giveUp(detail.error),
-      { signal: settled.signal });
-
-    direct.addEventListener('text', ({ detail }) => this.#emit('text', detail));
+    direct.addEventListener('message', ({ detail: { message: { text } } }) =>
+      typeof text === 'string' && this.#emit('text', { text }));
     direct.addEventListener('interrupted', () => this.#emit('note',
       { text: 'The connection is interrupted. It may come back by itself.' }));
     direct.addEventListener('restored', () => this.#emit('note', { text: '' }));
@@ -141,8 +128,6 @@ export class Call extends EventTarget {
     } catch (error) {
       this.#direct = null;
       throw error;
-    } finally {
-      settled.abort();
     }
   }
 

@@ -1,17 +1,17 @@
 // Brings together what the user does, the call and what is shown of it.
 
-import { randomAddress } from './address.js';
+import { randomAddress } from '../shared/address.js';
+import { cameraObstacle, openMedia, stopMedia } from '../shared/media.js';
+import * as choice from '../shared/media-choice.js';
+import { Settings } from '../shared/settings.js';
 import { Call } from './call.js';
-import { askForServers } from './ice.js';
-import { cameraObstacle, openMedia, stopMedia } from './media.js';
-import * as settings from './settings.js';
 import * as view from './view.js';
 
-const config = settings.loadConfig();
+const settings = new Settings('/callapp', 'address');
 let call = null;
 let obstacle = cameraObstacle();
 
-view.address.value = settings.addressAskedFor ?? randomAddress();
+view.address.value = settings.placeAskedFor ?? randomAddress();
 view.chooseRelayedOnly(settings.relayedOnly);
 view.address.addEventListener('input', () => {
   view.showCopied('');
@@ -30,7 +30,7 @@ view.hangUp.addEventListener('click', () => call?.hangUp());
 window.addEventListener('pagehide', () => call?.hangUp());
 
 if (obstacle !== null) {
-  view.disableCamera();
+  choice.disableCamera();
   void showObstacle();
 }
 
@@ -43,7 +43,7 @@ async function join() {
   view.clearMessages();
   view.showState('media');
 
-  const media = await openMedia(view.chosenMedia());
+  const media = await openMedia(choice.chosenMedia());
   obstacle = media.obstacle ?? cameraObstacle();
   void showObstacle();
   view.showLocal(media.stream);
@@ -52,17 +52,11 @@ async function join() {
     signalingUrl: settings.signalingUrl,
     address,
     stream: media.stream,
-    findServers,
+    findServers: () => settings.findServers(),
     relayedOnly: view.choosesRelayedOnly(),
   });
   follow(call, media.stream);
   await call.start();
-}
-
-async function findServers() {
-  const [{ iceServers }, { servers, problem }] = await Promise.all(
-    [config, askForServers(settings.iceUrl, settings.userToken)]);
-  return { servers: [...servers, ...iceServers], problem };
 }
 
 function follow(followed, stream) {
@@ -107,6 +101,6 @@ async function copyLink() {
 }
 
 async function showObstacle() {
-  const { httpsPort } = await config;
-  view.showObstacle(obstacle, settings.httpsLinkTo(view.address.value, httpsPort));
+  const link = await settings.httpsLinkTo(view.address.value);
+  choice.showObstacle(obstacle, link);
 }

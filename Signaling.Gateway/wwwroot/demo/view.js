@@ -1,5 +1,7 @@
 // What the page shows. It knows the elements and their words, and nothing of calls.
 
+import { addMessage as append } from '../shared/messages.js';
+
 const STATUS = {
   idle: 'Not connected.',
   media: 'Opening camera and microphone…',
@@ -69,26 +71,6 @@ export function showForCopying(link) {
   getSelection().selectAllChildren(element.copied);
 }
 
-/**
- * Why there is no camera.
- * @param {import('./media.js').Obstacle | null} obstacle
- * @param {string | null} httpsLink this page where it would be given one
- */
-export function showObstacle(obstacle, httpsLink) {
-  element.obstacle.hidden = obstacle === null;
-  element.why.textContent = obstacle?.why ?? '';
-  element.https.hidden = !obstacle?.httpsHelps || httpsLink === null;
-  element['ask-for-https'].hidden = !obstacle?.httpsHelps || httpsLink !== null;
-  if (httpsLink !== null) {
-    element.https.href = httpsLink;
-  }
-}
-
-/** @returns {'camera' | 'picture'} */
-export function chosenMedia() {
-  return element.join.elements.media.value;
-}
-
 /** @returns {boolean} whether the call is to go by a TURN server alone */
 export function choosesRelayedOnly() {
   return element.join.elements.relayed.checked;
@@ -98,12 +80,6 @@ export function choosesRelayedOnly() {
 export function chooseRelayedOnly(relayedOnly) {
   element.join.elements.relayed.checked = relayedOnly;
   element.way.open = relayedOnly;
-}
-
-/** Leaves the user no choice but the generated picture. */
-export function disableCamera() {
-  element.join.elements.media.value = 'picture';
-  element.join.querySelector('[value=camera]').disabled = true;
 }
 
 /** @param {MediaStream | null} stream what this end shows */
@@ -128,11 +104,7 @@ export async function playRemote() {
 
 /** @param {'own' | 'other'} whose */
 export function addMessage(whose, words) {
-  const item = document.createElement('li');
-  item.className = whose;
-  item.textContent = words;
-  element.messages.append(item);
-  item.scrollIntoView({ block: 'nearest' });
+  append(element.messages, whose, words);
 }
 
 /** Takes all messages away. */

@@ -33,6 +33,9 @@ public sealed class PublicAnswersTests(PublicAnswersTests.Gateway gateway) : ICl
     [Theory]
     [InlineData("/", true)]
     [InlineData("/demo/", true)]
+    [InlineData("/chat/", true)]
+    [InlineData("/conference/", true)]
+    [InlineData("/ice/", true)]
     [InlineData("/own.html", false)]
     public async Task The_programs_own_pages_say_what_they_need_and_others_are_left_alone(string path, bool isOwn)
     {

@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Signaling.Tests.Gateway.Hosting;
 
-public sealed class PublicFilesTests(RunningGateway gateway) : IClassFixture<RunningGateway>
+public sealed partial class PublicFilesTests(RunningGateway gateway) : IClassFixture<RunningGateway>
 {
     [Fact]
     public async Task The_root_says_running_where_the_public_folder_has_no_page()
@@ -13,6 +14,16 @@ public sealed class PublicFilesTests(RunningGateway gateway) : IClassFixture<Run
         Assert.Contains("Content-Type: text/html; charset=utf-8", answer, StringComparison.Ordinal);
         Assert.Contains("running ...", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("Server:", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_the_start_page_links_is_there()
+    {
+        var links = Links().Matches(await gateway.SendAsync("/")).Select(link => link.Groups[1].Value).ToList();
+
+        Assert.Superset(new HashSet<string>(["demo/", "chat/", "conference/", "ice/"], StringComparer.Ordinal), links.ToHashSet(StringComparer.Ordinal));
+        foreach (var link in links)
+            Assert.StartsWith("HTTP/1.1 200 ", await gateway.SendAsync($"/{link}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,4 +96,7 @@ public sealed class PublicFilesTests(RunningGateway gateway) : IClassFixture<Run
     [Fact]
     public async Task Only_reading_is_served() =>
         Assert.StartsWith("HTTP/1.1 404", await gateway.SendAsync("/", "DELETE"), StringComparison.Ordinal);
+
+    [GeneratedRegex("href=\"([^\"]+)\"")]
+    private static partial Regex Links();
 }

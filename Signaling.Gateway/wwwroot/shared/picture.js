@@ -1,23 +1,21 @@
 // A picture for those without a camera: moving colours, so that the other end sees it live, and a clock, so that
 // both see how late it is.
 
-const WIDTH = 640;
-const HEIGHT = 480;
-const FRAMES_PER_SECOND = 15;
-
 /**
  * Starts to paint.
+ * @param {import('./media.js').Format} format
  * @returns {MediaStream} one video track; painting ends when it is stopped
  */
-export function generatedPicture() {
+export function generatedPicture({ width, height, framesPerSecond }) {
   const canvas = document.createElement('canvas');
-  canvas.width = WIDTH;
-  canvas.height = HEIGHT;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext('2d');
   const hue = Math.random() * 360;
+  context.scale(width / WIDTH, height / HEIGHT);
   paint(context, hue);
 
-  const stream = canvas.captureStream(FRAMES_PER_SECOND);
+  const stream = canvas.captureStream(framesPerSecond);
   const [track] = stream.getVideoTracks();
   // A timer, for animation frames stop where the page is in the background, and the other end would see a still.
   const timer = setInterval(() => {
@@ -26,9 +24,13 @@ export function generatedPicture() {
     } else {
       paint(context, hue);
     }
-  }, 1000 / FRAMES_PER_SECOND);
+  }, 1000 / framesPerSecond);
   return stream;
 }
+
+// What is painted is told in these units, however large the picture.
+const WIDTH = 640;
+const HEIGHT = 480;
 
 function paint(context, hue) {
   const seconds = performance.now() / 1000;

@@ -1,5 +1,5 @@
 // The STUN and TURN servers that the service hands out, with passwords that are good for a short time: each connection
-// asks anew.
+// asks anew. See docs/ice.md.
 
 const PATIENCE_MS = 5_000;
 
@@ -16,17 +16,18 @@ const WHY = new Map([
  */
 
 /**
- * Asks the service. One that knows no such question has none.
- * @param {string | null} url null where there is nobody to ask
- * @param {string | null} userToken
+ * Asks the page's own service. One that knows no such question has none.
+ * @param {object} of
+ * @param {string | null} of.app the path of the app, such as "/callapp"; null where there is nobody to ask
+ * @param {string | null} of.userToken
  * @returns {Promise<FoundServers>}
  */
-export async function askForServers(url, userToken) {
-  if (url === null) {
+export async function loadIceServers({ app, userToken }) {
+  if (app === null) {
     return { servers: [], problem: '' };
   }
   try {
-    const response = await fetch(url, {
+    const response = await fetch(`${new URL('api/ice', import.meta.url)}?${new URLSearchParams({ app })}`, {
       cache: 'no-store',
       headers: userToken === null ? {} : { Authorization: `Bearer ${userToken}` },
       signal: AbortSignal.timeout(PATIENCE_MS),

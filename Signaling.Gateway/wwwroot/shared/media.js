@@ -9,6 +9,16 @@ import { generatedPicture } from './picture.js';
  */
 
 /**
+ * @typedef {object} Format
+ * @property {number} width
+ * @property {number} height
+ * @property {number} framesPerSecond of the generated picture
+ */
+
+/** @type {Format} */
+const ONE_OTHER = { width: 640, height: 480, framesPerSecond: 15 };
+
+/**
  * What is in the way of a camera before anybody is asked for it.
  * @returns {Obstacle | null}
  */
@@ -28,22 +38,23 @@ export function cameraObstacle() {
 /**
  * Opens what the user chose, or the generated picture where that can't be had.
  * @param {'camera' | 'picture'} choice
+ * @param {Format} [format]
  * @returns {Promise<{stream: MediaStream, obstacle: Obstacle | null}>}
  */
-export async function openMedia(choice) {
+export async function openMedia(choice, format = ONE_OTHER) {
   if (choice === 'picture') {
-    return { stream: generatedPicture(), obstacle: null };
+    return { stream: generatedPicture(format), obstacle: null };
   }
 
   const obstacle = cameraObstacle();
   if (obstacle !== null) {
-    return { stream: generatedPicture(), obstacle };
+    return { stream: generatedPicture(format), obstacle };
   }
 
   try {
-    return { stream: await openCamera(), obstacle: null };
+    return { stream: await openCamera(format), obstacle: null };
   } catch (error) {
-    return { stream: generatedPicture(), obstacle: { why: explain(error), httpsHelps: false } };
+    return { stream: generatedPicture(format), obstacle: { why: explain(error), httpsHelps: false } };
   }
 }
 
@@ -52,8 +63,8 @@ export function stopMedia(stream) {
   stream.getTracks().forEach(track => track.stop());
 }
 
-async function openCamera() {
-  const video = { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: 'user' };
+async function openCamera({ width, height }) {
+  const video = { width: { ideal: width }, height: { ideal: height }, facingMode: 'user' };
   try {
     return await navigator.mediaDevices.getUserMedia({ video, audio: true });
   } catch (error) {

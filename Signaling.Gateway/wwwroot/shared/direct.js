@@ -1,20 +1,20 @@
-// The direct connection: one RTCPeerConnection with video, audio and a channel for text.
+// The direct connection: one RTCPeerConnection with a channel for messages and, where asked for, video and audio.
 //
 // On the channel the two ends tell each other, as JSON:
 //   {"hello": true}                         the channel works: the signaling server is not needed any more. Said by the
 //                                           end that made the channel, and answered by the other
-//   {"text": string}                        what the user typed
+//   any other object                        a message of the page
 
 import { CallError } from './call-error.js';
-import { canRelay } from './ice.js';
 import { readMessage, writeMessage } from './direct-message.js';
+import { canRelay } from '../ice-servers.js';
 
 // The end that connected gives up first and says why; the other then just goes on waiting.
 const INITIATOR_SECONDS = 20;
 const OTHER_SECONDS = 25;
 
 /**
- * Events, with their fields in `detail`: `text` {text}, `interrupted`, `restored`, and once it had been
+ * Events, with their fields in `detail`: `message` {message}, `interrupted`, `restored`, and once it had been
  * established `ended` {error}.
  */
 export class DirectConnection extends EventTarget {
@@ -38,13 +38,13 @@ export class DirectConnection extends EventTarget {
 
   /**
    * @param {object} options
-   * @param {MediaStream} options.stream what this end shows
-   * @param {Promise<import('./ice.js').FoundServers>} options.found
-   * @param {boolean} options.relayedOnly whether to connect by a TURN server alone
+   * @param {MediaStream | null} options.stream what this end shows; null for messages alone
+   * @param {Promise<import('../ice-servers.js').FoundServers>} options.found
+   * @param {boolean} [options.relayedOnly] whether to connect by a TURN server alone
    * @param {boolean} options.initiator whether this end makes the offer
    * @param {(data: Uint8Array) => void} options.sendSignal sends to the other end over the signaling server
    */
-  constructor({ stream, found, relayedOnly, initiator, sendSignal }) {
+  constructor({ stream, found, relayedOnly = false, initiator, sendSignal }) {
     super();
     this.established = this.#outcome.promise;
     this.established.catch(() => {});
@@ -64,7 +64,7 @@ export class DirectConnection extends EventTarget {
       this.#takeTurn(() => this.#offer(stream));
     } else {
       this.#peer.addEventListener('datachannel', ({ channel }) => this.#useChannel(channel));
-      stream.getTracks().forEach(track => this.#peer.addTrack(track, stream));
+      stream?.getTracks().forEach(track => this.#peer.addTrack(track, stream));
     }
   }
 
@@ -107,9 +107,16 @@ export class DirectConnection extends EventTarget {
     this.#fail(error);
   }
 
-  /** Sends text to the other end. */
-  say(text) {
-    this.#channel.send(JSON.stringify({ text }));
+  /** Whether the connection stands, as far as this end can see. */
+  get stands() {
+    return this.#isEstablished && this.#peer.connectionState === 'connected';
+  }
+
+  /** Sends a message of the page, any object, to the other end. */
+  send(message) {
+    if (this.#channel?.readyState === 'open') {
+      this.#channel.send(JSON.stringify(message));
+    }
   }
 
   /** Ends the connection; the other end sees its channel close. */
@@ -148,7 +155,7 @@ export class DirectConnection extends EventTarget {
 
   async #offer(stream) {
     // Both kinds are offered even where this end has one of them only: the other may have both.
-    for (const kind of ['video', 'audio']) {
+    for (const kind of stream === null ? [] : ['video', 'audio']) {
       const [track] = stream.getTracks().filter(candidate => candidate.kind === kind);
       this.#peer.addTransceiver(track ?? kind,
         track ? { direction: 'sendrecv', streams: [stream] } : { direction: 'recvonly' });
@@ -166,28 +173,24 @@ export class DirectConnection extends EventTarget {
 
   #useChannel(channel) {
     this.#channel = channel;
-    channel.addEventListener('message', ({ data }) => this.#hear(JSON.parse(data)));
+    channel.addEventListener('message', ({ data }) => this.#hear(parse(data)));
     channel.addEventListener('close', () => this.#fail(otherLeft()));
     if (this.#isInitiator) {
-      channel.addEventListener('open', () => this.#sayHello(), { once: true });
+      channel.addEventListener('open', () => this.send({ hello: true }), { once: true });
     }
   }
 
-  #sayHello() {
-    this.#channel.send(JSON.stringify({ hello: true }));
-  }
-
-  #hear({ hello, text }) {
-    if (hello) {
+  #hear(message) {
+    if (message?.hello) {
       if (!this.#isInitiator) {
         // Not before: a browser may say that a channel is open which the other end made, and lose what is sent at once.
-        this.#sayHello();
+        this.send({ hello: true });
       }
       clearTimeout(this.#timer);
       this.#isEstablished = true;
       this.#outcome.resolve();
-    } else if (typeof text === 'string') {
-      this.dispatchEvent(new CustomEvent('text', { detail: { text } }));
+    } else if (message !== null && typeof message === 'object') {
+      this.dispatchEvent(new CustomEvent('message', { detail: { message } }));
     }
   }
 
@@ -228,4 +231,12 @@ export class DirectConnection extends EventTarget {
 
 function otherLeft() {
   return new CallError('other-left', 'The other has left.');
+}
+
+function parse(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
+  }
 }
