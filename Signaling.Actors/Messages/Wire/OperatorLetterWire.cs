@@ -15,13 +15,20 @@ internal static class OperatorLetterWire
             case Messages.OperatorQuestion m:
                 wire.OperatorQuestion = new OperatorQuestion
                 {
-                    From = m.From, Number = m.Number, Topic = m.Topic, Body = ByteString.CopyFrom(m.Body.Span),
+                    From = m.From,
+                    Number = m.Number,
+                    Topic = m.Topic,
+                    Body = ByteString.CopyFrom(m.Body.Span),
                 };
                 return true;
             case Messages.OperatorAnswer m:
                 wire.OperatorAnswer = new OperatorAnswer
                 {
-                    From = m.From, Number = m.Number, Skip = m.Skip, Total = m.Total, Page = ByteString.CopyFrom(m.Page.Span),
+                    From = m.From,
+                    Number = m.Number,
+                    Skip = m.Skip,
+                    Total = m.Total,
+                    Page = ByteString.CopyFrom(m.Page.Span),
                 };
                 return true;
             default:
