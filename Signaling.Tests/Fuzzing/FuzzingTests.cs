@@ -24,8 +24,8 @@ public sealed class FuzzingTests(ITestOutputHelper output)
     [InlineData(HttpSurface.Called, 10_000)]
     [InlineData(ConfigSurface.Called, 60_000)]
     [InlineData(NodeSurface.Called, 100_000)]
-    [InlineData(AssociationSurface.Called, 40_000)]
-    [InlineData(ClusterPortSurface.Called, 2_000)]
+    [InlineData(AssociationSurface.Called, 20_000)]
+    [InlineData(ClusterPortSurface.Called, 1_500)]
     public Task Nothing_that_comes_in_breaks_anything(string name, int inputs)
     {
         var seeds = Environment.GetEnvironmentVariable("SIGNALING_FUZZ_SEEDS")?.Split("..") ?? ["0", inputs.ToString(CultureInfo.InvariantCulture)];

@@ -83,7 +83,7 @@ internal sealed class AssociationCase
 
         FuzzException.Unless(_isDialled || expected.Refused is null, $"Somebody is let in who is to be refused for {expected.Refused}.");
         var cause = await _running!;
-        _recorder.Check(expected.Refused is null ? expected : PlainPort.RefusedFor(expected.Refused.Value), isAll: !_isLeft && !_isBroken);
+        _recorder.Check(expected, isAll: !_isLeft && !_isBroken);
         if (_isLeft || _isBroken)
             return;
 

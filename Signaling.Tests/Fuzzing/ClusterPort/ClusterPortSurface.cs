@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using Akka.Remote.Transport;
 using Google.Protobuf;
 using Signaling.Gateway.Certificates;
@@ -11,8 +12,8 @@ using Signaling.Tests.Simulation;
 namespace Signaling.Tests.Fuzzing.ClusterPort;
 
 /// <summary>
-/// The port between nodes over loopback, in the clear and with TLS, and who comes to it: strangers, who may shake hands, and nodes of the
-/// same cluster. Whoever is to be refused is, and the log says so once; what others say is heard; and two nodes that know each other
+/// The port between nodes over loopback, in the clear and with TLS, and who comes to it or is dialled: strangers, who may shake hands, and
+/// nodes of the same cluster. Whoever is to be refused is, and the log says so once; what others say is heard; and two nodes that know each other
 /// still hear each other.
 /// </summary>
 internal sealed class ClusterPortSurface : Surface
@@ -24,6 +25,8 @@ internal sealed class ClusterPortSurface : Surface
     private const int OfTheCluster = 2;
     private const int OfAnotherCa = 3;
     private const int WithoutCertificate = 4;
+    private const int Dialled = 5; // in place of a node
+    private const int DialledWithoutTls = 6;
     private const int Breaks = 8;
     private const int Waits = 9;
     private const int Ways = 10;
@@ -54,7 +57,7 @@ internal sealed class ClusterPortSurface : Surface
             _nodes.AddRange([node, friend]);
             await node.ListenAsync();
             await friend.ListenAsync();
-            _friends[i] = await friend.GoToAsync(node);
+            _friends[i] = await friend.GoToAsync(node.EndPoint, new Recorder());
         }
     }
 
@@ -88,11 +91,13 @@ internal sealed class ClusterPortSurface : Surface
     {
         var way = chance.Below(20) switch
         {
-            < 11 => InTheClear,
-            < 15 => NoTls,
-            < 18 => OfTheCluster,
-            < 19 => OfAnotherCa,
-            _ => WithoutCertificate,
+            < 9 => InTheClear,
+            < 12 => NoTls,
+            < 14 => OfTheCluster,
+            < 15 => OfAnotherCa,
+            < 16 => WithoutCertificate,
+            < 19 => Dialled,
+            _ => DialledWithoutTls,
         };
         var valid = way == NoTls && chance.Percent(70) ? NodeWords.ClientHello() : NodeWords.Any(chance);
         var said = isChanged ? Mutator.Change(chance, valid, NodeWords.Any(chance)) : valid;
@@ -104,26 +109,63 @@ internal sealed class ClusterPortSurface : Surface
     private async Task CallAsync(int who, FuzzStep[] steps)
     {
         var way = Array.Find(steps, step => step.Who % Ways < Breaks)?.Who % Ways ?? InTheClear;
-        var node = _nodes[way == InTheClear ? 0 : 2];
-        using var caller = new PortCaller();
-        await caller.ConnectAsync(node.EndPoint, new IPAddress([127, 0, 1, (byte)((who % Addresses) + 1)]));
-        if (way >= OfTheCluster)
-            await caller.ShakeAsync(way == OfTheCluster ? _good : way == OfAnotherCa ? _other : null);
-
-        var said = steps.TakeWhile(step => step.Who % Ways != Breaks).ToArray();
-        foreach (var step in said)
-            await caller.SayAsync(step.Bytes);
-        if (said.Length < steps.Length)
+        var from = new IPAddress([127, 0, 1, (byte)((who % Addresses) + 1)]);
+        if (way >= Dialled)
         {
-            caller.Break();
+            await BeDialledAsync(way, from, steps);
             return;
         }
 
-        await caller.EndAsync();
-        var heard = await caller.HearAsync();
-        byte[] all = [.. said.SelectMany(step => step.Bytes)];
-        await CheckAsync(node, caller, Expected(way, all), heard, isPlain: way != NoTls);
+        var node = _nodes[way == InTheClear ? 0 : 2];
+        using var caller = await PortCaller.ConnectAsync(node.EndPoint, from);
+        if (way >= OfTheCluster)
+            await caller.ShakeAsync(way == OfTheCluster ? _good : way == OfAnotherCa ? _other : null);
+        if (await TalkAsync(caller, steps) is { } heard)
+            await CheckAsync(node, caller, Expected(way, All(steps)), heard, isPlain: way != NoTls);
     }
+
+    // The friends dial, whose logs are not looked at: each of these has a port of its own there.
+    private async Task BeDialledAsync(int way, IPAddress at, FuzzStep[] steps)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(at, 0));
+        listener.Listen();
+        var recorder = new Recorder();
+        var dialling = _nodes[way == Dialled ? 1 : 3].GoToAsync((IPEndPoint)listener.LocalEndPoint!, recorder);
+        using var caller = await PortCaller.AcceptAsync(listener);
+        var heard = await TalkAsync(caller, steps);
+        try
+        {
+            await dialling;
+            FuzzException.Unless(way == Dialled, "A node speaks in the clear to who does not speak TLS.");
+            await recorder.Ended;
+            recorder.Check(PlainPort.OfDialled(All(steps)), isAll: heard is not null);
+        }
+        catch (InvalidAssociationException)
+        {
+            FuzzException.Unless(way != Dialled, "Who is there is not reached.");
+        }
+    }
+
+    /// <returns>All that the node has said; null: the connection was broken.</returns>
+    private static async Task<byte[]?> TalkAsync(PortCaller caller, FuzzStep[] steps)
+    {
+        foreach (var step in steps)
+        {
+            if (step.Who % Ways == Breaks)
+            {
+                caller.Break();
+                return null;
+            }
+
+            await caller.SayAsync(step.Bytes);
+        }
+
+        await caller.EndAsync();
+        return await caller.HearAsync();
+    }
+
+    private static byte[] All(FuzzStep[] steps) => [.. steps.SelectMany(step => step.Bytes)];
 
     private static PlainPort Expected(int way, byte[] all) => way switch
     {
@@ -134,19 +176,20 @@ internal sealed class ClusterPortSurface : Surface
 
     private static async Task CheckAsync(PortOfNode node, PortCaller caller, PlainPort expected, byte[] heard, bool isPlain)
     {
+        var name = caller.EndPoint.ToString();
         if (expected.Refused is { } reason)
         {
-            FuzzException.Unless(!node.Inbound.ContainsKey(caller.Name), $"Somebody is let in who is to be refused for {reason}.");
+            FuzzException.Unless(!node.Inbound.ContainsKey(name), $"Somebody is let in who is to be refused for {reason}.");
             if (reason != Refusal.Silent)
-                await node.Log.ToldAsync(caller.Address, reason);
+                await node.Log.ToldAsync(caller.EndPoint.Address.ToString(), reason);
             var isToldWhy = reason is Refusal.Name or Refusal.Version or Refusal.Settings;
             FuzzException.Unless(!isPlain || heard.Length == 0 || isToldWhy, $"Who is refused for {reason} hears something.");
             return;
         }
 
-        FuzzException.Unless(node.Inbound.TryGetValue(caller.Name, out var recorder), "A node of the cluster is not let in.");
+        FuzzException.Unless(node.Inbound.TryGetValue(name, out var recorder), "A node of the cluster is not let in.");
         await recorder!.Ended;
-        node.Forget(caller.Name);
+        node.Forget(name);
         recorder.Check(expected, isAll: true);
         FuzzException.Unless(expected.EndsWrong || PlainPort.OfComer(heard) is { Refused: null, Messages.Count: 1 }, "A node of the cluster does not hear the first words of the other.");
     }
@@ -155,9 +198,7 @@ internal sealed class ClusterPortSurface : Surface
     private async Task CrowdAsync(int who)
     {
         var node = _nodes[who % 2 == 0 ? 0 : 2];
-        var crowd = Enumerable.Range(0, Crowd).Select(_ => new PortCaller()).ToArray();
-        foreach (var one in crowd)
-            await one.ConnectAsync(node.EndPoint, OfCrowd);
+        var crowd = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => PortCaller.ConnectAsync(node.EndPoint, OfCrowd)));
         var hearing = crowd.Select(one => one.HearAsync()).ToList();
         for (var refused = Crowd - Doorway.MostOfOne; refused > 0; refused--)
             hearing.Remove(await Task.WhenAny(hearing));

@@ -7,29 +7,36 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Signaling.Tests.Fuzzing.ClusterPort;
 
-/// <summary>Somebody who connects to the port of a node, in the clear or by TLS.</summary>
+/// <summary>Somebody who connects to the port of a node, or whom a node connects to, in the clear or by TLS.</summary>
 [SuppressMessage("Security", "CA5359", Justification = "A stranger does not care whom it talks to.")]
 internal sealed class PortCaller : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private Stream _stream = Stream.Null;
+    private readonly Socket _socket;
+    private Stream _stream;
 
-    /// <summary>Its address.</summary>
-    public string Address { get; private set; } = "";
+    private PortCaller(Socket socket)
+    {
+        (_socket, _stream) = (socket, new NetworkStream(socket));
+        EndPoint = (IPEndPoint)socket.LocalEndPoint!;
+    }
 
-    /// <summary>Its address and port.</summary>
-    public string Name { get; private set; } = "";
+    /// <summary>Where it is.</summary>
+    public IPEndPoint EndPoint { get; }
 
     /// <summary>Connects.</summary>
     /// <param name="port">The node's.</param>
     /// <param name="from">The address to come from.</param>
-    public async Task ConnectAsync(IPEndPoint port, IPAddress from)
+    public static async Task<PortCaller> ConnectAsync(IPEndPoint port, IPAddress from)
     {
-        _socket.Bind(new IPEndPoint(from, 0));
-        await _socket.ConnectAsync(port);
-        _stream = new NetworkStream(_socket);
-        (Address, Name) = (from.ToString(), _socket.LocalEndPoint!.ToString()!);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Bind(new IPEndPoint(from, 0));
+        await socket.ConnectAsync(port);
+        return new PortCaller(socket);
     }
+
+    /// <summary>Waits to be dialled.</summary>
+    /// <param name="listener">Where.</param>
+    public static async Task<PortCaller> AcceptAsync(Socket listener) => new(await listener.AcceptAsync());
 
     /// <summary>Shakes hands, whoever the node is.</summary>
     /// <param name="certificate">What it shows; null: nothing.</param>

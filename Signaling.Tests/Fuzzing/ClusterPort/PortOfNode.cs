@@ -55,12 +55,15 @@ internal sealed class PortOfNode : IAssociationEventListener, IAsyncDisposable
         ready.SetResult(this);
     }
 
-    /// <summary>Goes to another node.</summary>
-    public async Task<AssociationHandle> GoToAsync(PortOfNode other)
+    /// <summary>Goes to another node, or to who is there in place of one.</summary>
+    /// <param name="other">Where it is.</param>
+    /// <param name="recorder">What hears it.</param>
+    /// <exception cref="InvalidAssociationException">It is no node of the cluster.</exception>
+    public async Task<AssociationHandle> GoToAsync(IPEndPoint other, Recorder recorder)
     {
-        var association = await _transport.Associate(other.Address);
-        association.ReadHandlerSource.SetResult(new Recorder());
+        var association = await _transport.Associate(new Address(Address.Protocol, Address.System, other.Address.ToString(), other.Port));
         association.Write(ByteString.CopyFrom(NodeWords.Associate));
+        association.ReadHandlerSource.SetResult(recorder);
         return association;
     }
 
@@ -72,8 +75,8 @@ internal sealed class PortOfNode : IAssociationEventListener, IAsyncDisposable
         var association = ((InboundAssociation)ev).Association;
         var recorder = new Recorder(Heard);
         _inbound[$"{association.RemoteAddress.Host}:{association.RemoteAddress.Port}"] = recorder;
+        association.Write(ByteString.CopyFrom(NodeWords.Associate)); // first, for its other end may have ended already
         association.ReadHandlerSource.SetResult(recorder);
-        association.Write(ByteString.CopyFrom(NodeWords.Associate));
     }
 
     public async ValueTask DisposeAsync()

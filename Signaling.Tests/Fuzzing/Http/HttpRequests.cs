@@ -59,7 +59,7 @@ internal static class HttpRequests
         0 => Handshake(chance),
         1 => Registration(chance),
         2 => Bytes($"GET {chance.Of<string>(Targets)} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-        3 => chance.Percent(30) ? Drain(chance) : Handshake(chance),
+        3 => chance.Percent(50) ? Drain(chance) : Handshake(chance),
         _ => Mixed(chance),
     };
 
@@ -96,7 +96,7 @@ internal static class HttpRequests
     }
 
     private static byte[] Drain(Chance chance) => Bytes(
-        $"POST /node/drain HTTP/1.1\r\nHost: {chance.Of<string>(Hosts)}\r\n{Admin(chance)}{(chance.Percent(20) ? "Origin: http://evil\r\n" : "")}Content-Length: 0\r\n\r\n");
+        $"POST /node/drain HTTP/1.1\r\nHost: {chance.Of<string>(Hosts)}\r\n{(chance.Percent(50) ? Admin(chance) : "")}{(chance.Percent(20) ? "Origin: http://evil\r\n" : "")}Content-Length: 0\r\n\r\n");
 
     private static string Admin(Chance chance) => chance.Below(10) switch
     {

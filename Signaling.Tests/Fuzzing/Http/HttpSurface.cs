@@ -31,13 +31,13 @@ internal sealed class HttpSurface : Surface
         _open = await HttpProgram.StartAsync(Write("open.json", $$"""
             {"log_verbose": true, "httpConfig": {"host": "127.0.0.1", "port": 0}, "adminToken": "{{HttpRequests.AdminToken}}",
              "apps": [{"path": "/"}, {"path": "/callapp"}, {"name": "shop", "path": "/shop"}],
-             "signaling": {"internal": {"port": 0}, "apps": {"shop": {"origins": ["null", "https://shop.example:443"]} },
+             "signaling": {"internal": {"port": 0}, "origins": ["*"], "apps": {"shop": {"origins": ["null", "https://shop.example:443", "http://page.example:80"]} },
                "tokens": {"signed": {"secretFile": "signing", "longestLife": "3650.00:00:00", "closeAtExpiry": true} } } }
             """));
         _closed = await HttpProgram.StartAsync(Write("closed.json", $$"""
             {"log_verbose": false, "httpConfig": {"host": "127.0.0.1", "port": 0},
              "apps": [{"path": "/callapp"}, {"name": "shop", "path": "/shop"}, {"path": "/shared", "address_sharing": true}],
-             "signaling": {"strict": true, "internal": {"port": 0}, "apps": {"shop": {"origins": ["https://shop.example", "https://*.shop.example"]} },
+             "signaling": {"strict": true, "internal": {"port": 0}, "proxies": {"direct": true}, "apps": {"shop": {"origins": ["https://shop.example", "https://*.shop.example"]} },
                "limits": {"sockets": 4, "socketsPerAddress": 3, "socketsPerToken": 2, "handshakesPerSecond": 20, "handshakeBurst": 4},
                "tokens": {"signed": {"secretFile": "signing", "issuer": "{{UserTokens.Issuer}}", "audience": "{{UserTokens.Audience}}"} } } }
             """));
