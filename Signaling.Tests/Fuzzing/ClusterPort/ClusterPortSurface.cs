@@ -143,7 +143,7 @@ internal sealed class ClusterPortSurface : Surface
         }
         catch (InvalidAssociationException)
         {
-            FuzzException.Unless(way != Dialled, "Who is there is not reached.");
+            FuzzException.Unless(way != Dialled || heard is null, "Who is there is not reached.");
         }
     }
 
