@@ -49,6 +49,8 @@ internal static class OwnSources
         ("Sockets/PeerSocket.cs", "MostReadsInARow"),
         ("Sockets/SocketWriter.cs", "SendQueue.Added.Overflow"),
         ("Sockets/SocketWriter.cs", "withinSend"),
+        ("ClusterPort/NodeTransport.cs", "error is OperationCanceledException ?"),
+        ("ClusterPort/NodeTransport.cs", "error is SocketException or OperationCanceledException"),
 
         // Other nodes that do not confirm a token or know it, room that is used up, and keys that are fetched.
         ("Tokens/TokenEndpoint.cs", "audit.Registered(context"),

@@ -6,8 +6,10 @@ using Signaling.Gateway.ClusterPort;
 namespace Signaling.Tests.Fuzzing.ClusterPort;
 
 /// <summary>Hears what is logged about the port: of each address there is one line for each reason to refuse it, and nothing at Error.</summary>
-internal sealed partial class PortWatch : ILoggerFactory, ILogger
+internal sealed class PortWatch : ILoggerFactory, ILogger
 {
+    private static readonly Regex Refused = new(@"\ARefused (?<address>[0-9.]+):", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+
     private static readonly (Refusal Reason, string Said)[] Reasons =
     [
         (Refusal.Crowd, "too many are at the door"), (Refusal.Tls, "it does not speak TLS"), (Refusal.Tls, "the TLS handshake has failed"), (Refusal.Certificate, "its certificate "),
@@ -43,7 +45,7 @@ internal sealed partial class PortWatch : ILoggerFactory, ILogger
         var line = formatter(state, exception);
         if (logLevel >= LogLevel.Error)
             _wrong.Enqueue($"{line} {exception}");
-        if (Refused().Match(line) is not { Success: true } match)
+        if (Refused.Match(line) is not { Success: true } match)
             return;
 
         var reasons = Reasons.Where(one => line.Contains(one.Said, StringComparison.Ordinal)).Select(one => one.Reason).Distinct().ToArray();
@@ -57,7 +59,4 @@ internal sealed partial class PortWatch : ILoggerFactory, ILogger
 
     private TaskCompletionSource Told(string address, Refusal reason) =>
         _told.GetOrAdd((address, reason), _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-
-    [GeneratedRegex(@"\ARefused (?<address>[0-9.]+):", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Refused();
 }
