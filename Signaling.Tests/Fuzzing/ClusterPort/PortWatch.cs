@@ -8,6 +8,8 @@ namespace Signaling.Tests.Fuzzing.ClusterPort;
 /// <summary>Hears what is logged about the port: of each address there is one line for each reason to refuse it, and nothing at Error.</summary>
 internal sealed class PortWatch : ILoggerFactory, ILogger
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private static readonly Regex Refused = new(@"\ARefused (?<address>[0-9.]+):", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 
     private static readonly (Refusal Reason, string Said)[] Reasons =
@@ -20,7 +22,7 @@ internal sealed class PortWatch : ILoggerFactory, ILogger
     private readonly ConcurrentQueue<string> _wrong = new();
 
     /// <summary>Completes when the log has told that an address was refused for a reason, now or before.</summary>
-    public Task ToldAsync(string address, Refusal reason) => Told(address, reason).Task;
+    public Task ToldAsync(string address, Refusal reason) => Told(address, reason).Task.WaitAsync(Patience);
 
     /// <summary>Throws where the log has had what it must not.</summary>
     public void Check()
@@ -50,7 +52,7 @@ internal sealed class PortWatch : ILoggerFactory, ILogger
 
         var reasons = Reasons.Where(one => line.Contains(one.Said, StringComparison.Ordinal)).Select(one => one.Reason).Distinct().ToArray();
         if (reasons is not [var reason] || !Told(match.Groups["address"].Value, reason).TrySetResult())
-            _wrong.Enqueue($"{line} (once more, or for no reason)");
+            _wrong.Enqueue($"{match.Value} once more, or for no reason: {string.Join(", ", reasons)}");
     }
 
     public void Dispose()
