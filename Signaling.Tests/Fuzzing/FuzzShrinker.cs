@@ -5,7 +5,7 @@ internal static class FuzzShrinker
 {
     private const int MostTries = 2_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // what is not done by then is another failure
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // what is not done by then ends it, for others may not be either
 
     /// <summary>Leaves out whatever the failure does not need: steps first, then parts of their bytes.</summary>
     /// <param name="surface">The surface.</param>
@@ -24,7 +24,9 @@ internal static class FuzzShrinker
                 if (++tries > MostTries)
                     return best;
                 var trying = FuzzRun.FailureAsync(surface, candidate);
-                if (await Task.WhenAny(trying, Task.Delay(Patience)) != trying || !IsSame(await trying, failure))
+                if (await Task.WhenAny(trying, Task.Delay(Patience)) != trying)
+                    return best;
+                if (!IsSame(await trying, failure))
                     continue;
 
                 (best, smaller) = (candidate, true);
