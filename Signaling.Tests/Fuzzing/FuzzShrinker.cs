@@ -5,6 +5,8 @@ internal static class FuzzShrinker
 {
     private const int MostTries = 2_000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // what is not done by then ends it, for others may not be either
+
     /// <summary>Leaves out whatever the failure does not need: steps first, then parts of their bytes.</summary>
     /// <param name="surface">The surface.</param>
     /// <param name="input">The input.</param>
@@ -21,7 +23,10 @@ internal static class FuzzShrinker
             {
                 if (++tries > MostTries)
                     return best;
-                if (!IsSame(await FuzzRun.FailureAsync(surface, candidate), failure))
+                var trying = FuzzRun.FailureAsync(surface, candidate);
+                if (await Task.WhenAny(trying, Task.Delay(Patience)) != trying)
+                    return best;
+                if (!IsSame(await trying, failure))
                     continue;
 
                 (best, smaller) = (candidate, true);

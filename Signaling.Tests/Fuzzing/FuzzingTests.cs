@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using Signaling.Tests.Faults;
+using Signaling.Tests.Fuzzing.ClusterPort;
 using Signaling.Tests.Fuzzing.Codec;
 using Signaling.Tests.Fuzzing.Config;
 using Signaling.Tests.Fuzzing.Http;
@@ -25,15 +24,12 @@ public sealed class FuzzingTests(ITestOutputHelper output)
     [InlineData(HttpSurface.Called, 10_000)]
     [InlineData(ConfigSurface.Called, 60_000)]
     [InlineData(NodeSurface.Called, 100_000)]
-    public async Task Nothing_that_comes_in_breaks_anything(string name, int inputs)
+    [InlineData(AssociationSurface.Called, 20_000)]
+    [InlineData(ClusterPortSurface.Called, 1_500)]
+    public Task Nothing_that_comes_in_breaks_anything(string name, int inputs)
     {
         var seeds = Environment.GetEnvironmentVariable("SIGNALING_FUZZ_SEEDS")?.Split("..") ?? ["0", inputs.ToString(CultureInfo.InvariantCulture)];
-        var (from, to) = (ulong.Parse(seeds[0], CultureInfo.InvariantCulture), ulong.Parse(seeds[1], CultureInfo.InvariantCulture));
-        var start = Stopwatch.GetTimestamp();
-
-        var failure = await FuzzRun.TryAsync(name, from, to);
-
-        output.Say("fuzzing", ("surface", name), ("inputs", to - from), ("time", Stopwatch.GetElapsedTime(start)));
-        Assert.True(failure is null, failure);
+        return HostileInputs.BreakNothingAsync(
+            name, ulong.Parse(seeds[0], CultureInfo.InvariantCulture), ulong.Parse(seeds[1], CultureInfo.InvariantCulture), "fuzzing", output);
     }
 }

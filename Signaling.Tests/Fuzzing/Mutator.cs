@@ -7,6 +7,7 @@ namespace Signaling.Tests.Fuzzing;
 internal static class Mutator
 {
     private const int Longest = 64 * 1024;
+    private const int MostPieces = 200;
 
     private static readonly long[] Extremes =
         [0, 1, -1, sbyte.MaxValue, sbyte.MinValue, short.MaxValue, short.MinValue, ushort.MaxValue, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
@@ -32,16 +33,24 @@ internal static class Mutator
         return bytes;
     }
 
-    /// <summary>Cuts bytes into pieces, some of them empty.</summary>
+    /// <summary>Cuts bytes into pieces. Of what is long a part is cut up: more small pieces would show nothing more.</summary>
     public static IEnumerable<byte[]> Pieces(Chance chance, byte[] bytes)
     {
         var most = chance.Of<int>([1, 3, 20, 200, int.MaxValue]);
-        for (var at = 0; at < bytes.Length;)
+        var length = (int)Math.Min(most == int.MaxValue ? 0 : (long)most * MostPieces, bytes.Length);
+        var start = chance.Below(bytes.Length - length + 1);
+        var end = start + length;
+        if (start > 0)
+            yield return bytes[..start];
+        for (var at = start; at < end;)
         {
-            var length = Math.Min(most == int.MaxValue ? most : chance.Between(1, most), bytes.Length - at);
-            yield return bytes[at..(at + length)];
-            at += length;
+            var next = Math.Min(at + chance.Between(1, most), end);
+            yield return bytes[at..next];
+            at = next;
         }
+
+        if (end < bytes.Length)
+            yield return bytes[end..];
     }
 
     private static byte[] ChangeOnce(Chance chance, byte[] bytes, byte[] other)

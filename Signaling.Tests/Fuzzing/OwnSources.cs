@@ -1,3 +1,4 @@
+using Signaling.Tests.Fuzzing.ClusterPort;
 using Signaling.Tests.Fuzzing.Codec;
 using Signaling.Tests.Fuzzing.Config;
 using Signaling.Tests.Fuzzing.Http;
@@ -19,8 +20,9 @@ internal static class OwnSources
         ],
         [HttpSurface.Called] =
         [
-            "Sockets/PathConstraint.cs", "Sockets/RequestTarget.cs", "Sockets/SocketEndpoint.cs", "Sockets/UpgradeConstraint.cs", "Tokens/TokenEndpoint.cs", "Tokens/TokenRequest.cs",
-            "Hosting/PublicFiles.cs", "Hosting/InternalListener.cs", "WebSockets/Handover.cs",
+            "Sockets/PathConstraint.cs", "Sockets/RequestTarget.cs", "Sockets/SocketEndpoint.cs", "Sockets/UpgradeConstraint.cs", "Tokens/AdminCheck.cs", "Tokens/TokenEndpoint.cs", "Tokens/TokenRequest.cs",
+            "Hosting/PublicFiles.cs", "Hosting/InternalListener.cs", "WebSockets/Handover.cs", "Admin/AdminGate.cs", "Draining/DrainEndpoint.cs", "Limits/Doorkeeper.cs", "Origins/AllowedOrigins.cs",
+            "Origins/OriginPattern.cs", "Tokens/PeerAdmission.cs", "Tokens/PeerToken.cs", "Tokens/SignedTokens.cs", "Tokens/SignedTokenText.cs", "Tokens/TokenGrant.cs",
         ],
         [ConfigSurface.Called] =
         [
@@ -28,6 +30,8 @@ internal static class OwnSources
             "Configuration/PortVariable.cs", "Configuration/SettingBinder.cs", "Configuration/SettingSources.cs",
         ],
         [NodeSurface.Called] = ["Messages/Wire/", "ClusterPort/FrameReader.cs"],
+        [AssociationSurface.Called] = ["ClusterPort/ClusterContract.cs", "ClusterPort/FirstWords.cs", "ClusterPort/FrameReader.cs", "ClusterPort/NodeAssociation.cs", "ClusterPort/Outbox.cs"],
+        [ClusterPortSurface.Called] = ["ClusterPort/Doorway.cs", "ClusterPort/NodeTransport.cs", "ClusterPort/NoHandshake.cs", "ClusterPort/Refusals.cs", "ClusterPort/TlsHandshake.cs"],
     };
 
     public static IReadOnlyList<(string Source, string Line)> LeftOut { get; } =
@@ -45,13 +49,18 @@ internal static class OwnSources
         ("Sockets/PeerSocket.cs", "MostReadsInARow"),
         ("Sockets/SocketWriter.cs", "SendQueue.Added.Overflow"),
         ("Sockets/SocketWriter.cs", "withinSend"),
+        ("ClusterPort/NodeTransport.cs", "error is OperationCanceledException ?"),
+        ("ClusterPort/NodeTransport.cs", "error is SocketException or OperationCanceledException"),
 
-        // Other nodes that do not confirm a token, and room that is used up.
-        ("Tokens/TokenEndpoint.cs", "switch (await tokens.RegisterAsync"),
+        // Other nodes that do not confirm a token or know it, room that is used up, and keys that are fetched.
+        ("Tokens/TokenEndpoint.cs", "audit.Registered(context"),
+        ("Tokens/PeerAdmission.cs", "registered.IsKnownElsewhereAsync"),
+        ("Tokens/PeerAdmission.cs", "fault == TokenFault.UnknownKey"),
+        ("Tokens/SignedTokens.cs", "fetched.IsActive"),
 
         // HTTP/2, which the program does not serve, and addresses of this machine's own.
         ("Sockets/UpgradeConstraint.cs", "IHttpExtendedConnectFeature"),
-        ("Sockets/SocketEndpoint.cs", "IsIPv4MappedToIPv6"),
+        ("Sockets/SocketEndpoint.cs", "address?.Plain()"),
 
         ("Sockets/UpgradeConstraint.cs", "IsUpgradableRequest"),
 
@@ -63,8 +72,31 @@ internal static class OwnSources
         ("Sockets/UpgradeConstraint.cs", "httpContext is not null"),
         ("Sockets/PathConstraint.cs", "httpContext?."),
         ("WebSockets/Handover.cs", "_actions"),
+        ("Hosting/PublicFiles.cs", "context.Request.Path.Value"),
+        ("Admin/AdminGate.cs", "address is not null"),
+        ("Origins/OriginPattern.cs", "if (!match.Success)"),
+        ("Tokens/PeerAdmission.cs", "!admins.IsActive && !signed.IsActive"),
+        ("Tokens/PeerAdmission.cs", "LogLevel.Debug"),
+        ("ClusterPort/ClusterContract.cs", "NodeOptions.DefaultClusterName"),
+        ("ClusterPort/NodeTransport.cs", "maximum-frame-size"),
+        ("ClusterPort/NodeTransport.cs", "IPAddress.IPv6Any"),
+        ("ClusterPort/NodeTransport.cs", "Config.Get"),
+        ("ClusterPort/NodeTransport.cs", "host.Contains(':')"),
+        ("ClusterPort/NodeTransport.cs", "IPAddress.TryParse"),
 
         // A node that stops.
         ("Sockets/SocketEndpoint.cs", "sockets.TryAdd"),
+        ("ClusterPort/NodeTransport.cs", "if (_closed)"),
+        ("ClusterPort/NodeTransport.cs", "_listener?."),
+
+        // Members of a real cluster, and a machine without a descriptor left: Cluster and Gateway/ClusterPort have tests.
+        ("ClusterPort/ClusterContract.cs", "cluster.State.Members"),
+        ("ClusterPort/ClusterContract.cs", "member.AppVersion"),
+        ("ClusterPort/Doorway.cs", "refusals.IsDue(nameof(Doorway)"),
+        ("ClusterPort/Doorway.cs", "socket.RemoteEndPoint is not"),
+        ("ClusterPort/Doorway.cs", "IsIPv4MappedToIPv6"),
+
+        // Other machines' transport.
+        ("ClusterPort/NoHandshake.cs", "EpollTransport.IsSupported"),
     ];
 }

@@ -1,3 +1,4 @@
+using Signaling.Tests.Fuzzing.ClusterPort;
 using Signaling.Tests.Fuzzing.Codec;
 using Signaling.Tests.Fuzzing.Config;
 using Signaling.Tests.Fuzzing.Http;
@@ -40,6 +41,13 @@ internal static class PlantedBugs
         "Signaling.Gateway/ClusterPort/FrameReader.cs",
     ];
 
+    // Without those that others of the product know, or that the build adds to.
+    private static readonly string[] Port =
+    [
+        .. Of("ClusterPort", "ClusterContract", "Disagreements", "Doorway", "FirstWords", "FrameReader", "IHandshake", "NoHandshake", "NodeAssociation"),
+        .. Of("ClusterPort", "NodeTransport", "NodeTransportSetup", "Outbox", "Refusals", "RefusedException", "TlsHandshake"),
+    ];
+
     // Of what extends others there are two then: the program's own, and the one with the fault.
     private static readonly MutantPatch[] OwnHost =
     [
@@ -66,6 +74,10 @@ internal static class PlantedBugs
             "Signaling.Gateway/Hosting/PublicFiles.cs", "new PhysicalFileProvider(folder, ExclusionFilters.None)", "new PhysicalFileProvider(Path.GetDirectoryName(folder)!, ExclusionFilters.None)"), .. OwnHost]),
         new("Take any body for JSON", typeof(HttpSurface), Http, [new MutantPatch(
             "Signaling.Gateway/Tokens/TokenRequest.cs", "when (e is JsonException or InvalidOperationException)", "when (e is InvalidOperationException)"), .. OwnHost]),
+        new("Ask no page where it comes from", typeof(HttpSurface), [.. Http, "Signaling.Gateway/Sockets/SocketEndpoint.cs"], [new MutantPatch(
+            "Signaling.Gateway/Sockets/SocketEndpoint.cs", "if (!origins.Allow(context.Request, path))", "if (origins is null)"), .. OwnHost]),
+        new("Let browsers guess what an answer is", typeof(HttpSurface), Http, [new MutantPatch(
+            "Signaling.Gateway/Hosting/GatewayHost.cs", "if (configuration.Settings.Strict)", "if (!configuration.Settings.Strict)"), .. OwnHost]),
         new("Take any text for a number", typeof(ConfigSurface), Config, new MutantPatch(
             "Signaling.Gateway/Configuration/SettingBinder.cs", "catch (InvalidOperationException)", "catch (FormatException)")),
         new("Read a half character", typeof(ConfigSurface), Config, new MutantPatch(
@@ -76,6 +88,14 @@ internal static class PlantedBugs
             "Signaling.Actors/Messages/Wire/FrequentLetterWire.cs", "to.Int(WireTags.AckFull, m.Full ? 1 : 0);", "to.Int(WireTags.AckFull, 0);")),
         new("Take any length between nodes", typeof(NodeSurface), Nodes, new MutantPatch(
             "Signaling.Gateway/ClusterPort/FrameReader.cs", "if (length < 0 || length > most)", "if (length < 0)")),
+        new("Forget half a first word", typeof(AssociationSurface), Port, new MutantPatch(
+            "Signaling.Gateway/ClusterPort/FirstWords.cs", "reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);", "reader.AdvanceTo(read.Buffer.End);")),
+        new("Ask nothing of who was dialled", typeof(AssociationSurface), Port, new MutantPatch(
+            "Signaling.Gateway/ClusterPort/NodeAssociation.cs", "if (!WasHeard && IsDialled)", "if (WasHeard && IsDialled)")),
+        new("Tell of a stranger again and again", typeof(ClusterPortSurface), Port, new MutantPatch(
+            "Signaling.Gateway/ClusterPort/Doorway.cs", "refusals.IsDue(peer.Address.ToString(), kind, out var more)", "refusals.IsDue(peer.ToString(), kind, out var more)")),
+        new("Let in any certificate", typeof(ClusterPortSurface), Port, new MutantPatch(
+            "Signaling.Gateway/ClusterPort/TlsHandshake.cs", "judge(certificate.Trust.OfClient(shown as X509Certificate2, Sent(chain)))", "judge(null)")),
     ];
 
     private static string[] Of(string folder, params string[] names) => [.. names.Select(name => $"Signaling.Gateway/{folder}/{name}.cs")];

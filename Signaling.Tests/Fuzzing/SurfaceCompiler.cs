@@ -1,8 +1,5 @@
-using System.Reflection;
-using System.Runtime.Loader;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Signaling.Tests.House;
+using Signaling.Tests.Simulation;
 
 namespace Signaling.Tests.Fuzzing;
 
@@ -17,36 +14,22 @@ internal static class SurfaceCompiler
     private static readonly string[] Shared =
     [
         "Signaling.Tests/Simulation/Chance.cs", "Signaling.Tests/Actors/MessageText.cs", "Signaling.Tests/Actors/Messages/Samples.cs",
-        "Signaling.Tests/Gateway/WebSockets/ClientFrame.cs",
+        "Signaling.Tests/Gateway/WebSockets/ClientFrame.cs", "Signaling.Tests/Gateway/Tokens/Signed/TestSigner.cs", "Signaling.Tests/Gateway/ClusterPort/NodeCaller.cs",
+        "Signaling.Tests/Gateway/Certificates/TestAuthority.cs", "Signaling.Tests/Fuzzing/FarEnd.cs", "Signaling.Tests/Fuzzing/MemoryEnd.cs",
         "Signaling.Tests/Fuzzing/FuzzException.cs", "Signaling.Tests/Fuzzing/FuzzInput.cs", "Signaling.Tests/Fuzzing/FuzzRun.cs", "Signaling.Tests/Fuzzing/FuzzShrinker.cs",
         "Signaling.Tests/Fuzzing/Mutator.cs", "Signaling.Tests/Fuzzing/Segments.cs", "Signaling.Tests/Fuzzing/Surface.cs",
     ];
 
     /// <summary>Compiles a surface.</summary>
     /// <param name="bug">The fault that is put in.</param>
-    /// <returns>What runs some seeds and says what went wrong first, and how to unload it.</returns>
-    public static (Func<string, ulong, ulong, Task<string?>> TryAsync, AssemblyLoadContext Context) Compile(PlantedBug bug)
-    {
-        var trees = SourceFile.All
-            .Where(file => IsPartOf(bug, file.Path))
-            .Select(file => Parse(file.Path, Patched(bug, file)));
-        var compilation = CSharpCompilation.Create(
-            Name,
-            [.. trees, Parse("Usings.cs", Usings), Parse("Surfaces.cs", SurfacesOf(bug))],
-            References(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        if (!result.Success)
-            throw new InvalidOperationException($"'{bug}' does not compile: {string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(20))}");
-
-        image.Position = 0;
-        var context = new AssemblyLoadContext(bug.Name, isCollectible: true);
-        var run = context.LoadFromStream(image).GetType(typeof(FuzzRun).FullName!)!
-            .GetMethod(nameof(FuzzRun.TryAsync), BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(ulong), typeof(ulong)])!;
-        return (run.CreateDelegate<Func<string, ulong, ulong, Task<string?>>>(), context);
-    }
+    public static MutantAssembly Compile(PlantedBug bug) => MutantAssembly.Load(bug.Name, MutantAssembly.Of(
+        Name,
+        [
+            .. SourceFile.All.Where(file => IsPartOf(bug, file.Path)).Select(file => MutantAssembly.Parse(file.Path, Patched(bug, file))),
+            MutantAssembly.Parse("Usings.cs", Usings),
+            MutantAssembly.Parse("Surfaces.cs", SurfacesOf(bug)),
+        ],
+        name => !string.Equals(name, Name + ".dll", StringComparison.Ordinal)));
 
     private static bool IsPartOf(PlantedBug bug, string path) =>
         Shared.Contains(path, StringComparer.Ordinal)
@@ -56,14 +39,6 @@ internal static class SurfaceCompiler
     private static string Patched(PlantedBug bug, SourceFile file) => bug.Patches
         .Where(patch => string.Equals(patch.File, file.Path, StringComparison.Ordinal))
         .Aggregate(file.Text, (text, patch) => patch.Apply(text));
-
-    private static SyntaxTree Parse(string path, string text) =>
-        CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None), path);
-
-    private static IEnumerable<MetadataReference> References() =>
-        from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        where !string.Equals(Path.GetFileName(path), Name + ".dll", StringComparison.Ordinal)
-        select MetadataReference.CreateFromFile(path);
 
     private static string SurfacesOf(PlantedBug bug) => $$"""
         namespace Signaling.Tests.Fuzzing;

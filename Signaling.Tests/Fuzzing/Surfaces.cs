@@ -1,3 +1,4 @@
+using Signaling.Tests.Fuzzing.ClusterPort;
 using Signaling.Tests.Fuzzing.Codec;
 using Signaling.Tests.Fuzzing.Config;
 using Signaling.Tests.Fuzzing.Http;
@@ -17,6 +18,8 @@ internal static class Surfaces
         HttpSurface.Called => new HttpSurface(),
         ConfigSurface.Called => new ConfigSurface(),
         NodeSurface.Called => new NodeSurface(),
+        AssociationSurface.Called => new AssociationSurface(),
+        ClusterPortSurface.Called => new ClusterPortSurface(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No surface is called so."),
     };
 }

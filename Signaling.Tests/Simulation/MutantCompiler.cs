@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.Loader;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Signaling.Tests.House;
 
@@ -16,42 +13,22 @@ internal static class MutantCompiler
     private static readonly Lazy<CSharpCompilation> Whole = new(Compile);
 
     /// <summary>Compiles a mutant.</summary>
-    /// <returns>What runs the history of a seed and says which invariant it breaks, and how to unload it.</returns>
-    public static (Func<ulong, string?> Try, AssemblyLoadContext Context) Compile(Mutant mutant)
-    {
-        var (assembly, context) = Load(mutant);
-        return (assembly.GetType(typeof(Seed).FullName!)!.GetMethod(nameof(Seed.Try))!.CreateDelegate<Func<ulong, string?>>(), context);
-    }
-
-    /// <summary>Compiles a mutant.</summary>
-    /// <returns>Its assembly, and how to unload it.</returns>
-    public static (Assembly Assembly, AssemblyLoadContext Context) Load(Mutant mutant)
+    public static MutantAssembly Compile(Mutant mutant)
     {
         var compilation = Whole.Value;
         foreach (var patch in mutant.Patches)
         {
             var tree = compilation.SyntaxTrees.Single(tree => string.Equals(tree.FilePath, "Signaling.Actors/" + patch.File, StringComparison.Ordinal));
-            compilation = compilation.ReplaceSyntaxTree(tree, Parse(tree.FilePath, patch.Apply(tree.ToString())));
+            compilation = compilation.ReplaceSyntaxTree(tree, MutantAssembly.Parse(tree.FilePath, patch.Apply(tree.ToString())));
         }
 
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        if (!result.Success)
-            throw new InvalidOperationException($"'{mutant}' does not compile: {string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}");
-
-        image.Position = 0;
-        var context = new AssemblyLoadContext(mutant.Name, isCollectible: true);
-        return (context.LoadFromStream(image), context);
+        return MutantAssembly.Load(mutant.Name, compilation);
     }
 
-    private static CSharpCompilation Compile() => CSharpCompilation.Create(
+    private static CSharpCompilation Compile() => MutantAssembly.Of(
         "Mutant",
-        [.. SourceFile.All.Where(IsPartOfIt).Select(file => Parse(file.Path, file.Text)), Parse("Usings.cs", ImplicitUsings)],
-        References(),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-
-    private static SyntaxTree Parse(string path, string text) =>
-        CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None), path);
+        [.. SourceFile.All.Where(IsPartOfIt).Select(file => MutantAssembly.Parse(file.Path, file.Text)), MutantAssembly.Parse("Usings.cs", ImplicitUsings)],
+        name => name.StartsWith("System.", StringComparison.Ordinal) || name is "Akka.dll" or "netstandard.dll" or "mscorlib.dll");
 
     // Shells and serializers use Akka; the messages name its types only.
     private static bool IsPartOfIt(SourceFile file)
@@ -62,12 +39,6 @@ internal static class MutantCompiler
         return file.Room is { } room && Rooms.Contains(room) && !file.Path.Contains("/Wire/", StringComparison.Ordinal)
             && (string.Equals(room, "Messages", StringComparison.Ordinal) || !file.Imports.Any(import => import.StartsWith("Akka", StringComparison.Ordinal)));
     }
-
-    private static IEnumerable<MetadataReference> References() =>
-        from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        let name = Path.GetFileName(path)
-        where name.StartsWith("System.", StringComparison.Ordinal) || name is "Akka.dll" or "netstandard.dll" or "mscorlib.dll"
-        select MetadataReference.CreateFromFile(path);
 
     private const string ImplicitUsings = """
         global using System;

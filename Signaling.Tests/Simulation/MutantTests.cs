@@ -17,25 +17,19 @@ public sealed class MutantTests(ITestOutputHelper output)
     public void A_fault_that_is_put_in_is_found(string name)
     {
         var mutant = Mutants.All.Single(mutant => string.Equals(mutant.Name, name, StringComparison.Ordinal));
-        var (run, context) = MutantCompiler.Compile(mutant);
-        try
+        using var assembly = MutantCompiler.Compile(mutant);
+        var run = TryOf(assembly);
+        for (ulong seed = 0; seed < Histories; seed++)
         {
-            for (ulong seed = 0; seed < Histories; seed++)
-            {
-                if (run(seed) is not { } broken)
-                    continue;
+            if (run(seed) is not { } broken)
+                continue;
 
-                output.WriteLine($"{mutant}: seed {seed}: {broken}");
-                Assert.StartsWith(mutant.Invariant, broken, StringComparison.Ordinal);
-                return;
-            }
+            output.WriteLine($"{mutant}: seed {seed}: {broken}");
+            Assert.StartsWith(mutant.Invariant, broken, StringComparison.Ordinal);
+            return;
+        }
 
-            Assert.Fail($"{mutant}: {Histories} histories break nothing.");
-        }
-        finally
-        {
-            context.Unload();
-        }
+        Assert.Fail($"{mutant}: {Histories} histories break nothing.");
     }
 
     [Fact]
@@ -43,10 +37,9 @@ public sealed class MutantTests(ITestOutputHelper output)
     {
         const ulong Any = 0;
         var mutant = Mutants.All.Single(mutant => mutant.Name.StartsWith("Give an id", StringComparison.Ordinal));
-        var (assembly, context) = MutantCompiler.Load(mutant);
+        using var assembly = MutantCompiler.Compile(mutant);
 
-        var told = assembly.GetType(typeof(Seed).FullName!)!.GetMethod(nameof(Seed.Explain))!.CreateDelegate<Func<ulong, string>>()(Any);
-        context.Unload();
+        var told = assembly.Method<Func<ulong, string>>(typeof(Seed), nameof(Seed.Explain))(Any);
 
         output.WriteLine(told);
         var steps = int.Parse(Regex.Match(told, "(?<steps>[0-9]+) of its [0-9]+ steps suffice", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["steps"].Value);
@@ -57,9 +50,11 @@ public sealed class MutantTests(ITestOutputHelper output)
     [Fact]
     public void Without_a_fault_nothing_is_found()
     {
-        var (run, context) = MutantCompiler.Compile(new Mutant("None", ""));
+        using var assembly = MutantCompiler.Compile(new Mutant("None", ""));
+        var run = TryOf(assembly);
         for (ulong seed = 0; seed < 50; seed++)
             Assert.Null(run(seed));
-        context.Unload();
     }
+
+    private static Func<ulong, string?> TryOf(MutantAssembly assembly) => assembly.Method<Func<ulong, string?>>(typeof(Seed), nameof(Seed.Try));
 }

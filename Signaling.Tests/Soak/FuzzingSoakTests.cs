@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using Signaling.Tests.Faults;
 using Signaling.Tests.Fuzzing;
+using Signaling.Tests.Fuzzing.ClusterPort;
 using Signaling.Tests.Fuzzing.Codec;
 using Signaling.Tests.Fuzzing.Config;
 using Signaling.Tests.Fuzzing.Http;
@@ -24,13 +23,8 @@ public sealed class FuzzingSoakTests(ITestOutputHelper output)
     [InlineData(HttpSurface.Called, 1_000_000)]
     [InlineData(ConfigSurface.Called, 1_000_000)]
     [InlineData(NodeSurface.Called, 1_000_000)]
-    public async Task Nothing_that_comes_in_breaks_anything(string name, int inputs)
-    {
-        var start = Stopwatch.GetTimestamp();
-
-        var failure = await FuzzRun.TryAsync(name, Others, Others + (ulong)inputs);
-
-        output.Say("soak-fuzzing", ("surface", name), ("inputs", inputs), ("time", Stopwatch.GetElapsedTime(start)));
-        Assert.True(failure is null, failure);
-    }
+    [InlineData(AssociationSurface.Called, 1_000_000)]
+    [InlineData(ClusterPortSurface.Called, 100_000)]
+    public Task Nothing_that_comes_in_breaks_anything(string name, int inputs) =>
+        HostileInputs.BreakNothingAsync(name, Others, Others + (ulong)inputs, "soak-fuzzing", output);
 }

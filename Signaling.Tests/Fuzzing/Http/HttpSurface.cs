@@ -1,100 +1,80 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Signaling.Gateway.Configuration;
-using Signaling.Gateway.Hosting;
 using Signaling.Gateway.Tokens;
 using Signaling.Tests.Simulation;
 
 namespace Signaling.Tests.Fuzzing.Http;
 
 /// <summary>
-/// The whole program behind Kestrel, over connections in memory. Whatever comes is answered or hung up on: no 5xx, nothing in the log
-/// at Error, and no file from outside the folder of those that are served.
+/// Two whole programs behind Kestrel, over connections in memory: one that is open, as the original is, and one that is closed, in which
+/// everything has its limit. Whatever comes is answered or hung up on: no 5xx, nothing in the log at Error, no file from outside the
+/// folder of those that are served, and nothing for who may not have it.
 /// </summary>
 internal sealed class HttpSurface : Surface
 {
     public const string Called = "http";
 
-    public const string AdminToken = "fuzz-admin";
+    private const int Crowd = 6; // more than one address, one token or the node may have sockets
 
-    private const int Inside = 10; // the same to the internal port
-    private const int LongestName = 40;
-
-    // What Kestrel says to the first line of HTTP/2: a GOAWAY that asks for HTTP/1.1 (RFC 9113, 6.8 and 7).
-    private const string NotHttp2 = "\0\0\b\a\0\0\0\0\0\0\0\0\0\0\0\0\r";
-
-    private const string Secret = "SECRET-OUTSIDE";
-
-    // Kestrel's own answers to another version of HTTP and to another coding of bodies; and where all room for tokens is used.
-    private static readonly string[] AllowedOf5 = ["501", "505", "507"];
-
-    private static readonly IPAddress Stranger = IPAddress.Parse("203.0.113.7");
-
-    private readonly MemoryListeners _listeners = new();
-    private readonly ErrorWatch _errors = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
-    private WebApplication _app = null!;
-    private int _internal;
+    private HttpProgram? _open;
+    private HttpProgram? _closed;
 
     public override string Name => Called;
 
     public override async Task StartAsync()
     {
-        var path = Write("config.json", $$"""
-            {"log_verbose": true, "httpConfig": {"host": "127.0.0.1"}, "adminToken": "{{AdminToken}}", "apps": [{"path": "/"}, {"path": "/callapp"}],
-             "signaling": {"internal": {"port": 0} } }
-            """);
-        Write("secret.txt", Secret);
+        Write("signing", UserTokens.Secret);
+        Write("secret.txt", HttpAnswers.Secret);
         Write("public/folder/index.html", "<p>größe");
         Write("public/file", "file");
-
-        var loader = new ConfigurationLoader(new Dictionary<string, string>(StringComparer.Ordinal), _folder, TimeProvider.System);
-        var configuration = loader.Load(new StartArguments { ConfigFile = path }, []);
-        _app = (await GatewayHost.StartAsync(configuration, builder =>
-        {
-            builder.Logging.ClearProviders().AddProvider(_errors);
-            builder.Services.AddSingleton<IConnectionListenerFactory>(_listeners);
-        }))!;
-        foreach (var port in _listeners.Ports)
-        {
-            if (Encoding.Latin1.GetString(await _listeners.AskAsync(port, Stranger, [Encoding.Latin1.GetBytes("GET /health/live HTTP/1.0\r\n\r\n")])).Contains(" 200 ", StringComparison.Ordinal))
-                _internal = port;
-        }
+        _open = await HttpProgram.StartAsync(Write("open.json", $$"""
+            {"log_verbose": true, "httpConfig": {"host": "127.0.0.1", "port": 0}, "adminToken": "{{HttpRequests.AdminToken}}",
+             "apps": [{"path": "/"}, {"path": "/callapp"}, {"name": "shop", "path": "/shop"}],
+             "signaling": {"internal": {"port": 0}, "origins": ["*"], "apps": {"shop": {"origins": ["null", "https://shop.example:443", "http://page.example:80"]} },
+               "tokens": {"signed": {"secretFile": "signing", "longestLife": "3650.00:00:00", "closeAtExpiry": true} } } }
+            """));
+        _closed = await HttpProgram.StartAsync(Write("closed.json", $$"""
+            {"log_verbose": false, "httpConfig": {"host": "127.0.0.1", "port": 0},
+             "apps": [{"path": "/callapp"}, {"name": "shop", "path": "/shop"}, {"path": "/shared", "address_sharing": true}],
+             "signaling": {"strict": true, "internal": {"port": 0}, "proxies": {"direct": true}, "apps": {"shop": {"origins": ["https://shop.example", "https://*.shop.example"]} },
+               "limits": {"sockets": 4, "socketsPerAddress": 3, "socketsPerToken": 2, "handshakesPerSecond": 20, "handshakeBurst": 4},
+               "tokens": {"signed": {"secretFile": "signing", "issuer": "{{UserTokens.Issuer}}", "audience": "{{UserTokens.Audience}}"} } } }
+            """));
 
         var body = JsonSerializer.Serialize(new { userToken = HttpRequests.UserToken, timeout = 100_000 });
-        var answer = await AskAsync(isInside: false, $"POST {TokenEndpoint.Path} HTTP/1.1\r\nHost: a\r\nAuthorization: {AdminToken}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
-        _errors.Check();
-        FuzzException.Unless(answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) && _internal != 0, $"It has not started as it should: {answer}");
+        var request = $"POST {TokenEndpoint.Path} HTTP/1.1\r\nHost: a\r\nAuthorization: {HttpRequests.AdminToken}\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        var answer = await _open.AskAsync(default, [Encoding.Latin1.GetBytes(request)], Task.CompletedTask);
+        CheckLogs();
+        FuzzException.Unless(answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal), $"It has not started as it should: {answer}");
     }
 
     public override async ValueTask TakeAsync(FuzzInput input)
     {
-        // All of one peer come over one connection, each peer has its own.
-        var talks = input.Steps.GroupBy(step => step.Who).Select(async said =>
+        // All of one peer come over one connection, each peer has its own. Who comes first stays longest.
+        var talks = new List<(HttpCaller Caller, byte[][] Said, Task<string> Answer)>();
+        foreach (var one in input.Steps.GroupBy(step => step.Who, step => step.Bytes).Reverse())
         {
-            var isInside = said.Key >= Inside;
-            var port = _listeners.Ports.First(port => port == _internal == isInside);
-            Check(Encoding.Latin1.GetString(await _listeners.AskAsync(port, Stranger, said.Select(step => step.Bytes))));
-        });
+            var (caller, said) = (new HttpCaller(one.Key), one.ToArray());
+            var program = caller.IsClosed ? _closed! : _open!;
+            talks.Add((caller, said, program.AskAsync(caller, said, Task.WhenAll(talks.Select(talk => talk.Answer)))));
+        }
+
         try
         {
-            await Task.WhenAll(talks);
+            foreach (var (caller, said, answer) in talks)
+                HttpAnswers.Check(caller, Encoding.Latin1.GetString([.. said.SelectMany(piece => piece)]), await answer);
         }
         finally
         {
-            _errors.Check(); // says more than a status does
+            CheckLogs(); // says more than a status does
         }
     }
 
     public override async ValueTask DisposeAsync()
     {
-        if (_app is not null)
-            await _app.DisposeAsync();
+        foreach (var program in new[] { _open, _closed })
+            await (program?.DisposeAsync() ?? ValueTask.CompletedTask);
         Directory.Delete(_folder, recursive: true);
         await base.DisposeAsync();
     }
@@ -102,31 +82,31 @@ internal sealed class HttpSurface : Surface
     protected override FuzzInput Mutation(Chance chance)
     {
         var request = Mutator.Change(chance, HttpRequests.Any(chance), HttpRequests.Any(chance));
-        var who = chance.Percent(20) ? Inside : 0;
-        return new FuzzInput([.. Mutator.Pieces(chance, request).Select(piece => new FuzzStep(who, piece))]);
+        return new FuzzInput([.. Steps(chance, HttpCaller.Any(chance), request)]);
     }
 
-    protected override FuzzInput Acts(Chance chance) => new([.. Enumerable.Range(0, chance.Between(1, 4)).SelectMany(_ =>
+    protected override FuzzInput Acts(Chance chance)
     {
-        var who = chance.Below(2) + (chance.Percent(20) ? Inside : 0);
-        var request = chance.Percent(80) ? HttpRequests.Any(chance) : Mutator.Change(chance, HttpRequests.Any(chance), []);
-        return Mutator.Pieces(chance, request).Select(piece => new FuzzStep(who, piece));
-    })]);
+        var crowd = HttpCaller.OfCrowd(chance);
+        if (chance.Percent(10))
+            return new FuzzInput([.. Enumerable.Range(0, chance.Between(1, Crowd)).SelectMany(one => Steps(chance, crowd.By(one), HttpRequests.Handshake(chance)))]);
 
-    private static void Check(string answer)
-    {
-        FuzzException.Unless(answer.Length == 0 || answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || answer.StartsWith(NotHttp2, StringComparison.Ordinal), $"This is no answer: {answer[..Math.Min(answer.Length, LongestName)]}");
-        FuzzException.Unless(!answer.Contains(Secret, StringComparison.Ordinal), "A file is served that is not for anybody.");
-        FuzzException.Unless(!answer.Contains(AdminToken, StringComparison.Ordinal), "The admin token is told.");
-        for (var at = answer.IndexOf("HTTP/1.1 5", StringComparison.Ordinal); at >= 0; at = answer.IndexOf("HTTP/1.1 5", at + 1, StringComparison.Ordinal))
+        var caller = HttpCaller.Any(chance);
+        return new FuzzInput([.. Enumerable.Range(0, chance.Between(1, 4)).SelectMany(_ =>
         {
-            var status = answer.Substring(at + 9, 3);
-            FuzzException.Unless(Array.Exists(AllowedOf5, allowed => allowed.Equals(status, StringComparison.Ordinal)), $"It is answered with {status}.");
-        }
+            var who = chance.Percent(80) ? caller.By(chance.Below(2)) : HttpCaller.Any(chance);
+            return Steps(chance, who, chance.Percent(80) ? HttpRequests.Any(chance) : Mutator.Change(chance, HttpRequests.Any(chance), []));
+        })]);
     }
 
-    private async Task<string> AskAsync(bool isInside, string request) => Encoding.Latin1.GetString(
-        await _listeners.AskAsync(_listeners.Ports.First(port => port == _internal == isInside), Stranger, [Encoding.Latin1.GetBytes(request)]));
+    private static IEnumerable<FuzzStep> Steps(Chance chance, HttpCaller caller, byte[] said) =>
+        Mutator.Pieces(chance, said).Select(piece => new FuzzStep(caller.Who, piece));
+
+    private void CheckLogs()
+    {
+        _open!.CheckLog();
+        _closed!.CheckLog();
+    }
 
     private string Write(string name, string text)
     {

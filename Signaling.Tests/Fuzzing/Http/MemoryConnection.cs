@@ -27,7 +27,9 @@ internal sealed class MemoryConnection : DefaultConnectionContext
     }
 
     /// <summary>Says something in pieces, and returns all that is answered until the connection ends.</summary>
-    public async Task<byte[]> TalkAsync(IEnumerable<byte[]> said)
+    /// <param name="said">The pieces.</param>
+    /// <param name="others">Whose end it waits for before it says that nothing more comes.</param>
+    public async Task<byte[]> TalkAsync(IEnumerable<byte[]> said, Task others)
     {
         try
         {
@@ -42,6 +44,7 @@ internal sealed class MemoryConnection : DefaultConnectionContext
             // The server has hung up at the same time.
         }
 
+        await others;
         lock (_gate)
         {
             _isAllSaid = true;

@@ -24,12 +24,13 @@ internal sealed class MemoryListeners : IConnectionListenerFactory
     /// <param name="port">Where to.</param>
     /// <param name="from">The address to come from.</param>
     /// <param name="said">The pieces.</param>
-    public async Task<byte[]> AskAsync(int port, IPAddress from, IEnumerable<byte[]> said)
+    /// <param name="others">Whose end it waits for before it hangs up.</param>
+    public async Task<byte[]> AskAsync(int port, IPAddress from, IEnumerable<byte[]> said, Task others)
     {
         var listener = _byPort[port];
         var connection = new MemoryConnection(listener.EndPoint, new IPEndPoint(from, 40_000));
         await listener.Waiting.Writer.WriteAsync(connection);
-        return await connection.TalkAsync(said);
+        return await connection.TalkAsync(said, others);
     }
 
     private sealed class Listener(IPEndPoint endpoint) : IConnectionListener

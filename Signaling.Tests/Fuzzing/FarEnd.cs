@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 
-namespace Signaling.Tests.Fuzzing.Sockets;
+namespace Signaling.Tests.Fuzzing;
 
-/// <summary>The peer's end of a connection that a socket is served on.</summary>
+/// <summary>The far end of a connection that somebody is served on.</summary>
 internal abstract class FarEnd : IAsyncDisposable
 {
     /// <summary>The server's end.</summary>

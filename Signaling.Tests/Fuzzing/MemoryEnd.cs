@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 
-namespace Signaling.Tests.Fuzzing.Sockets;
+namespace Signaling.Tests.Fuzzing;
 
 /// <summary>A connection in memory, whose server goes on within the thread that sends.</summary>
 internal sealed class MemoryEnd : FarEnd
