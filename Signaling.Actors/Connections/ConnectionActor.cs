@@ -80,7 +80,7 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
                 _state.PeerClosed(now);
                 break;
             case AskPeer:
-                Sender.Tell(_state.Report());
+                Sender.Tell(new PeerAnswered(_state.Report()));
                 break;
             case Dismiss:
                 _socket.Close(CloseStatus.PolicyViolation, "Disconnected by the operator");

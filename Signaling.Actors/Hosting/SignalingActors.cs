@@ -116,7 +116,9 @@ public static class SignalingActors
     {
         try
         {
-            return NodeExtensionOf(system).Post.ConnectionOf(peer) is { } connection ? await connection.Ask<PeerReport>(AskPeer.Instance, patience) : null;
+            return NodeExtensionOf(system).Post.ConnectionOf(peer) is { } connection
+                ? (await connection.Ask<PeerAnswered>(AskPeer.Instance, patience)).Report
+                : null;
         }
         catch (AskTimeoutException)
         {
