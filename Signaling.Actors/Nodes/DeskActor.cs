@@ -123,7 +123,7 @@ public sealed class DeskActor : UntypedActor
             return;
 
         ended.End.Cancel();
-        ended.Asker.Tell(ended.Inquiry.Outcome());
+        ended.Asker.Tell(new NodesAnswered(ended.Inquiry.Outcome()));
     }
 
     private sealed record Answered(OperatorQuestion Question, byte[] Body) : INoSerializationVerificationNeeded;

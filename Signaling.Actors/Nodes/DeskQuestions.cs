@@ -12,9 +12,3 @@ public sealed record AskNodes(string Topic, Memory<byte> Body, TimeSpan Patience
 /// <summary>What the nodes have answered, each in its place. Local.</summary>
 /// <param name="Answers">One for each node that was asked.</param>
 public sealed record NodesAnswered(IReadOnlyList<NodeAnswer> Answers) : INoSerializationVerificationNeeded;
-
-/// <summary>What one node has answered.</summary>
-/// <param name="Node">Its uid.</param>
-/// <param name="Address">Where the others reach it, as <c>host:port</c>.</param>
-/// <param name="Body">Its answer; null: it has not answered.</param>
-public sealed record NodeAnswer(int Node, string Address, byte[]? Body);

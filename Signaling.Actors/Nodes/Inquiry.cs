@@ -33,5 +33,12 @@ internal sealed class Inquiry(IReadOnlyList<(int Node, string Address)> asked)
     }
 
     /// <summary>What has been answered, and who has not.</summary>
-    public NodesAnswered Outcome() => new([.. asked.Select(one => new NodeAnswer(one.Node, one.Address, _answers.GetValueOrDefault(one.Node)))]);
+    public IReadOnlyList<NodeAnswer> Outcome() =>
+        [.. asked.Select(one => new NodeAnswer(one.Node, one.Address, _answers.GetValueOrDefault(one.Node)))];
 }
+
+/// <summary>What one node has answered.</summary>
+/// <param name="Node">Its uid.</param>
+/// <param name="Address">Where the others reach it, as <c>host:port</c>.</param>
+/// <param name="Body">Its answer; null: it has not answered.</param>
+public sealed record NodeAnswer(int Node, string Address, byte[]? Body);

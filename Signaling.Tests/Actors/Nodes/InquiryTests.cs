@@ -17,7 +17,7 @@ public sealed class InquiryTests
         _inquiry.Take(new OperatorAnswer(2, 7, Skip: 0, Total: 0, Array.Empty<byte>()));
 
         Assert.True(_inquiry.IsDone);
-        Assert.Equal([[1, 2], []], _inquiry.Outcome().Answers.Select(answer => answer.Body!));
+        Assert.Equal([[1, 2], []], _inquiry.Outcome().Select(answer => answer.Body!));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class InquiryTests
         _inquiry.Take(new OperatorAnswer(2, 7, Skip: 2, Total: 3, new byte[] { 6 }));
 
         Assert.False(_inquiry.IsDone);
-        var (one, two) = (_inquiry.Outcome().Answers[0], _inquiry.Outcome().Answers[1]);
+        var (one, two) = (_inquiry.Outcome()[0], _inquiry.Outcome()[1]);
         Assert.Null(one.Body);
         Assert.Equal("one:1", one.Address);
         Assert.Equal([4, 5, 6], two.Body!);
@@ -44,8 +44,8 @@ public sealed class InquiryTests
         _inquiry.Take(new OperatorAnswer(2, 7, Skip: 0, Total: 1, new byte[] { 2 }));
         _inquiry.Take(new OperatorAnswer(2, 7, Skip: 0, Total: 1, new byte[] { 9 }));
 
-        Assert.Equal(2, _inquiry.Outcome().Answers.Count);
-        Assert.Null(_inquiry.Outcome().Answers[0].Body);
-        Assert.Equal([2], _inquiry.Outcome().Answers[1].Body!);
+        Assert.Equal(2, _inquiry.Outcome().Count);
+        Assert.Null(_inquiry.Outcome()[0].Body);
+        Assert.Equal([2], _inquiry.Outcome()[1].Body!);
     }
 }
