@@ -43,7 +43,7 @@ internal static class Mutants
             "_standing.TryAdd(standing.Name.Connection, standing with { Owner = default }))")),
         new("Make way and give nothing back", "I", new MutantPatch(
             "Connections/PeerRequests.cs",
-            "if (_reservation?.Name == revoked.Reservation)\n            Release();",
+            "if (_reservation?.Name == revoked.Reservation)\n            Release(StepReason.TakenOver);",
             "if (_reservation?.Name == revoked.Reservation)\n        {\n            _reservation = null;\n            writer.Write(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));\n        }")),
         new("Ignore a stale grant instead of giving it back", "I4", new MutantPatch(
             "Connections/PeerRequests.cs",
