@@ -43,6 +43,7 @@ internal static class Secrets
     public static async Task TellWithoutSocketsAsync(Uri http)
     {
         await RegisterAsync(http);
+        await AskAsync(http);
         await ShakeHandsBadlyAsync(http);
         await BabbleAsync(http);
     }
@@ -55,6 +56,18 @@ internal static class Secrets
         await TokenApi.AskAsync(http, $"{{{Junk}", AdminToken);
         await TokenApi.AskAsync(http, new string('x', 100_000) + Junk, AdminToken);
         await TokenApi.AskAsync(http, body: null, AdminToken, "PUT", $"{Signaling.Gateway.Tokens.TokenEndpoint.Path}?token={Guess}");
+    }
+
+    // On the public listener the admin API is no endpoint, and its target is a file that is not there.
+    private static async Task AskAsync(Uri http)
+    {
+        foreach (var authorization in (string[])[$"Bearer {AdminToken}", $"Bearer {Guess}"])
+        {
+            await TokenApi.AskAsync(http, body: null, authorization, "GET", $"/api/ice?app=/callapp&userToken={UserToken}&more={Junk}");
+            await TokenApi.AskAsync(http, body: null, authorization, "GET", $"/admin/trace?app=/callapp&address={Address}&more={Junk}");
+            await TokenApi.AskAsync(http, body: null, authorization, "GET", $"/admin/address?app=/callapp&address={Address}");
+            await TokenApi.AskAsync(http, body: null, authorization, "DELETE", $"/admin/addresses/{Address}key");
+        }
     }
 
     private static async Task CallAsync(Uri app, Uri to)

@@ -76,7 +76,8 @@ public sealed class SecretsTests : IDisposable
 
         using var client = new HttpClient { BaseAddress = node.Internal };
         string[] told = await Task.WhenAll(
-            client.GetStringAsync("/metrics"), client.GetStringAsync("/node"), client.GetStringAsync("/health/live"), client.GetStringAsync("/health/started"));
+            client.GetStringAsync("/metrics"), client.GetStringAsync("/node"), client.GetStringAsync("/health/live"), client.GetStringAsync("/health/started"),
+            client.GetStringAsync("/admin/nodes"), client.GetStringAsync("/admin/addresses"), client.GetStringAsync($"/admin/trace?app=/callapp&address={Secrets.Address}"));
         await node.SignalAsync("TERM");
         var (_, output, error) = await node.WaitForExitAsync();
 
