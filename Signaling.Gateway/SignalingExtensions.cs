@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Admin;
+using Signaling.Gateway.Admission;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;
@@ -143,10 +144,13 @@ public static class SignalingExtensions
     {
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<AppWebhooks>();
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WebhookSender>(
-            provider,
-            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan },
-            new Random()));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WebhookSender>(provider, Client(), new Random()));
+        services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AppAdmissions>(provider, Client()));
+
+        // Its times are those of the settings, and where it is sent to is nobody else's business.
+        static HttpClient Client() =>
+            new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private static void AddTopic<T>(this IServiceCollection services)
@@ -184,6 +188,7 @@ public static class SignalingExtensions
                 .. provider.GetRequiredService<TokenKeyFiles>().Files,
                 .. provider.GetRequiredService<IceServers>().Files,
                 .. provider.GetRequiredService<AppWebhooks>().Files,
+                .. provider.GetRequiredService<AppAdmissions>().Files,
             ],
             provider.GetRequiredService<IOptions<SignalingOptions>>().Value.Tokens.RereadInterval));
     }

@@ -70,6 +70,9 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
             case ILetter letter:
                 _state.Receive(letter, now);
                 break;
+            case DeniedMessage denied:
+                _state.Deny(denied.Message, now);
+                break;
             case SocketHasWritten:
                 break;
             case Tick:
@@ -149,6 +152,10 @@ public sealed class ConnectionActor : UntypedActor, IConnectionEffects
         if (message is ILetter letter)
             _post.Send(_uid.Node, _uid.Number, letter, Sender);
     }
+
+    /// <summary>The peer has asked for what it may not have.</summary>
+    /// <param name="Message">Its message.</param>
+    internal sealed record DeniedMessage(byte[] Message) : INoSerializationVerificationNeeded;
 
     /// <summary>The peer's socket hands over nothing more.</summary>
     internal sealed class PeerClosed

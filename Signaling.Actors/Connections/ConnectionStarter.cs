@@ -18,6 +18,8 @@ public sealed class ConnectionStarter(ActorSystem system, IPost post, ILease lea
     {
         public void Receive(byte[] message) => actor.Tell(message, ActorRefs.NoSender);
 
+        public void Deny(byte[] message) => actor.Tell(new ConnectionActor.DeniedMessage(message), ActorRefs.NoSender);
+
         public void Written() => actor.Tell(ConnectionActor.SocketHasWritten.Instance, ActorRefs.NoSender);
 
         public void Closed() => actor.Tell(ConnectionActor.PeerClosed.Instance, ActorRefs.NoSender);

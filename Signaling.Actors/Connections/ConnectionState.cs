@@ -34,7 +34,7 @@ public sealed class ConnectionState
     private readonly ConnectionLinks _links;
     private readonly PeerRequests _requests;
     private Offers? _offers;
-    private Queue<byte[]>? _held;
+    private Queue<(byte[] Message, bool IsDenied)>? _held;
     private bool _closing;
     private bool _closed;
     private bool _stopped;
@@ -62,12 +62,12 @@ public sealed class ConnectionState
     /// <summary>Takes a message of the peer.</summary>
     /// <param name="message">A whole binary message.</param>
     /// <param name="now">The time in ms.</param>
-    public void Receive(byte[] message, long now)
-    {
-        if (_held is { Count: > 0 } || !TryTake(message, now))
-            (_held ??= []).Enqueue(message);
-        Proceed(now);
-    }
+    public void Receive(byte[] message, long now) => Receive(message, isDenied: false, now);
+
+    /// <summary>Takes a message of the peer that asks for something that it may not have.</summary>
+    /// <param name="message">A whole binary message.</param>
+    /// <param name="now">The time in ms.</param>
+    public void Deny(byte[] message, long now) => Receive(message, isDenied: true, now);
 
     /// <summary>
     /// The peer's socket is closed: what it said before still counts and is answered, then the connection ends. The peer
@@ -144,13 +144,20 @@ public sealed class ConnectionState
         Proceed(now);
     }
 
+    private void Receive(byte[] message, bool isDenied, long now)
+    {
+        if (_held is { Count: > 0 } || !TryTake(message, isDenied, now))
+            (_held ??= []).Enqueue((message, isDenied));
+        Proceed(now);
+    }
+
     private void Proceed(long now)
     {
         if (_stopped)
             return;
 
         OpenLinks(now);
-        while (_held is { Count: > 0 } && TryTake(_held.Peek(), now))
+        while (_held is { Count: > 0 } && _held.Peek() is var (message, isDenied) && TryTake(message, isDenied, now))
             _held.Dequeue();
 
         if (_closing && !_closed && !_requests.IsWaiting && (_held is null or { Count: 0 }))
@@ -175,9 +182,13 @@ public sealed class ConnectionState
     }
 
     /// <returns>False where it has to wait.</returns>
-    private bool TryTake(byte[] message, long now)
+    private bool TryTake(byte[] message, bool isDenied, long now)
     {
-        if (_stopped || _requests.IsWaiting || !TryHandle(message, now))
+        if (_stopped || _requests.IsWaiting)
+            return false;
+        if (isDenied && FrameHeader.TryRead(message, out var header))
+            _requests.Deny(header, message);
+        else if (!TryHandle(message, now))
             return false;
 
         _effects.Consumed(message.Length);

@@ -20,6 +20,12 @@ public interface IConnection
     /// <param name="message">The connection owns these bytes from here on, and may write into them.</param>
     void Receive(byte[] message);
 
+    /// <summary>
+    /// Hands over a message that asks for something that the peer may not have: it is answered in the negative, in its turn.
+    /// </summary>
+    /// <param name="message">As for <see cref="Receive"/>.</param>
+    void Deny(byte[] message);
+
     /// <summary>Says that <see cref="IPeerSocket.Written"/> has grown since a message had to wait. From any thread.</summary>
     void Written();
 

@@ -103,6 +103,24 @@ internal sealed class PeerRequests(
         Ask(key, [new Opening(new Connect(key, link), link, host: null, header.Id)], now);
     }
 
+    /// <summary>The peer asks for an address, or a link, that it may not have.</summary>
+    public void Deny(FrameHeader header, byte[] message)
+    {
+        var address = Frame.ReadString(message, header);
+        effects.Refused(Refusal.NotAdmitted);
+        if (header.Type == EventType.NewConnection)
+        {
+            effects.Happened(new PeerStep(StepKind.ConnectFailed, StepReason.NotAdmitted, self, KeyOf(address)));
+            writer.Write(Frame.Of(EventType.ConnectionFailed, header.Id));
+        }
+        else if (!_closing)
+        {
+            Release(StepReason.AskedForAnother);
+            effects.Happened(new PeerStep(StepKind.ListenFailed, StepReason.NotAdmitted, self, KeyOf(address)));
+            writer.Write(Frame.Of(EventType.ServerInitFailed, FrameHeader.NoId, address));
+        }
+    }
+
     /// <summary>The peer has left.</summary>
     public void Close()
     {

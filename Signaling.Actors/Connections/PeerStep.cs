@@ -70,6 +70,9 @@ public enum StepReason
     /// <summary>Its token does not let it.</summary>
     NoRight,
 
+    /// <summary>The program that is asked does not let it.</summary>
+    NotAdmitted,
+
     /// <summary>It has as many links as it may.</summary>
     TooManyLinks,
 

@@ -6,6 +6,9 @@ public enum Refusal
     /// <summary>Its rights do not let it, or not with that address.</summary>
     NoRight,
 
+    /// <summary>The app's own program does not let it.</summary>
+    NotAdmitted,
+
     /// <summary>It, or who holds the address, has as many links open as it may.</summary>
     Links,
 

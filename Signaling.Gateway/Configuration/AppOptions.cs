@@ -27,6 +27,9 @@ public sealed class AppOptions
     /// <summary>Who is told what the app's peers do. Null: nobody.</summary>
     public WebhookOptions? Webhook { get; set; }
 
+    /// <summary>Who is asked whether a peer may listen or call. Null: nobody.</summary>
+    public AdmissionOptions? Admission { get; set; }
+
     /// <summary>Who wins an address that somebody holds. It means nothing where the app shares addresses.</summary>
     public Takeover Takeover { get; set; }
 

@@ -23,6 +23,9 @@ internal sealed class AppSettings
     /// <summary>As <see cref="AppOptions.Webhook"/>.</summary>
     public WebhookOptions? Webhook { get; set; }
 
+    /// <summary>As <see cref="AppOptions.Admission"/>.</summary>
+    public AdmissionOptions? Admission { get; set; }
+
     /// <summary>Tells an app of it.</summary>
     public void ApplyTo(AppOptions app)
     {
@@ -31,5 +34,6 @@ internal sealed class AppSettings
         app.Origins = Origins;
         app.Ice = Ice;
         app.Webhook = Webhook;
+        app.Admission = Admission;
     }
 }

@@ -146,11 +146,17 @@ internal sealed class ConfigurationLoader(
     {
         foreach (var (name, app) in settings.Apps)
         {
-            if (app.Webhook is not { Url: not null } webhook)
-                continue;
+            if (app.Webhook is { Url: not null } webhook)
+                webhook.SecretFile = Read(webhook.Url, webhook.SecretFile, $"apps:{name}:webhook");
+            if (app.Admission is { Url: not null } admission)
+                admission.SecretFile = Read(admission.Url, admission.SecretFile, $"apps:{name}:admission");
+        }
 
-            webhook.SecretFile = resolve($"apps:{name}:webhook:secretFile", webhook.SecretFile);
-            _ = AppWebhook.ReadSecret(webhook, $"signaling.apps.{name}.webhook");
+        string? Read(string url, string? secretFile, string path)
+        {
+            var resolved = resolve($"{path}:secretFile", secretFile);
+            _ = AppWebhook.ReadSecret(url, resolved, $"signaling.{path.Replace(':', '.')}");
+            return resolved;
         }
     }
 

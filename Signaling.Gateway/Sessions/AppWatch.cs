@@ -1,4 +1,5 @@
 using Signaling.Actors.Connections;
+using Signaling.Gateway.Admission;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Webhooks;
 
@@ -8,9 +9,13 @@ namespace Signaling.Gateway.Sessions;
 /// <param name="figures">The app's figures.</param>
 /// <param name="ring">Where steps are kept; null: nowhere.</param>
 /// <param name="webhook">Who is told of them; null: nobody.</param>
+/// <param name="admission">Who is asked whether a peer may listen or call; null: nobody.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AppWatch(AppFigures figures, SessionRing? ring, AppWebhook? webhook, TimeProvider time)
+internal sealed class AppWatch(AppFigures figures, SessionRing? ring, AppWebhook? webhook, AppAdmission? admission, TimeProvider time)
 {
+    /// <summary>Who is asked whether a peer may listen or call; null: nobody.</summary>
+    public AppAdmission? Admission { get; } = admission;
+
     /// <summary>A peer has taken a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="note">What else is known of it.</param>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
+using Signaling.Gateway.Admission;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Webhooks;
@@ -20,17 +21,18 @@ internal sealed class SessionLog
     private readonly SessionRing? _turnedAway;
     private readonly AppMetrics _metrics;
     private readonly AppWebhooks _webhooks;
+    private readonly AppAdmissions _admissions;
     private readonly TimeProvider _time;
 
-    public SessionLog(IOptions<SignalingOptions> options, AppMetrics metrics, AppWebhooks webhooks, TimeProvider time)
+    public SessionLog(IOptions<SignalingOptions> options, AppMetrics metrics, AppWebhooks webhooks, AppAdmissions admissions, TimeProvider time)
     {
-        (_metrics, _webhooks, _time) = (metrics, webhooks, time);
+        (_metrics, _webhooks, _admissions, _time) = (metrics, webhooks, admissions, time);
         if (options.Value.Sessions.Keep is > 0 and var keep)
             (_peers, _turnedAway) = (new SessionRing(keep), new SessionRing(Math.Max(1, keep / TurnedAwayShare)));
     }
 
     /// <summary>Takes the steps of an app's peers.</summary>
-    public AppWatch Of(string app) => new(_metrics.Of(app), _peers, _webhooks.Of(app), _time);
+    public AppWatch Of(string app) => new(_metrics.Of(app), _peers, _webhooks.Of(app), _admissions.Of(app), _time);
 
     /// <summary>A socket was refused.</summary>
     /// <param name="path">What it has asked for.</param>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
+using Signaling.Gateway.Admission;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Limits;
 using Signaling.Gateway.Metrics;
@@ -84,6 +85,7 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
     /// <param name="cut">Cancelled when the TCP connection has ended.</param>
     public async Task RunAsync(IConnections connections, App app, PeerRights rights, CancellationToken cut)
     {
+        (_admission, _owner) = (_watch?.Admission, rights.Owner);
         _connection = connections.Open(this, app, rights);
         try
         {
@@ -271,6 +273,12 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
     {
         _awaitedSince = 0;
         _log?.Incoming(message);
+        if (_admission is not null && AdmissionRequest.Of(message) is { } request)
+        {
+            _room = AskAsync(request, message);
+            return false;
+        }
+
         _room = _credit.TakeAsync(message.Length);
         _connection!.Receive(message);
         return _room is { IsCompleted: true, Result: true };

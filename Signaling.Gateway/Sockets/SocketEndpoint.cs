@@ -185,6 +185,10 @@ internal sealed class SocketEndpoint(
         {
         }
 
+        public void Deny(byte[] message)
+        {
+        }
+
         public void Written()
         {
         }

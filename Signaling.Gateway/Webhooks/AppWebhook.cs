@@ -17,7 +17,7 @@ internal sealed class AppWebhook
     public AppWebhook(AppOptions app, WebhookOptions options, WebhookMetrics metrics)
     {
         (App, Options, _metrics) = (app.Path, options, metrics);
-        Secret = ReadSecret(options, $"signaling.apps.{app.Name}.webhook");
+        Secret = ReadSecret(options.Url, options.SecretFile, $"signaling.apps.{app.Name}.webhook");
         _waiting = Channel.CreateBounded<WebhookEvent>(new BoundedChannelOptions(options.Queue) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     }
 
@@ -30,20 +30,21 @@ internal sealed class AppWebhook
 
     public ChannelReader<WebhookEvent> Waiting => _waiting.Reader;
 
-    /// <summary>Reads the secret of a webhook.</summary>
-    /// <param name="options">The webhook.</param>
+    /// <summary>Reads the secret that what goes to a URL is signed by.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="secretFile">The file with the secret.</param>
     /// <param name="origin">What stands before the name of a setting in messages.</param>
     /// <exception cref="StartupException">There is none in its file, or no file is named.</exception>
-    public static RereadFiles<byte[]> ReadSecret(WebhookOptions options, string origin)
+    public static RereadFiles<byte[]> ReadSecret(string? url, string? secretFile, string origin)
     {
-        if (options.SecretFile is not { } path)
-            throw new StartupException($"{origin}.url is set, and {origin}.secretFile is not; name a file with the secret that what is told is signed by.");
+        if (secretFile is not { } path)
+            throw new StartupException($"{origin}.url is {url}, and {origin}.secretFile is not; name a file with the secret that what goes there is signed by.");
 
         return new RereadFiles<byte[]>(new NamedFile($"{origin}.secretFile", path), (file, text) =>
         {
             try
             {
-                return WebhookSignature.KeyOf(SecretFile.Read(file, text, "the webhook's secret"));
+                return WebhookSignature.KeyOf(SecretFile.Read(file, text, "the secret"));
             }
             catch (FormatException error)
             {

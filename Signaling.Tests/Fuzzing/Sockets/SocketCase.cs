@@ -148,6 +148,8 @@ internal sealed class SocketCase : IConnections, IConnection, ILease
         _socket.Consumed(message.Length);
     }
 
+    void IConnection.Deny(byte[] message) => throw new InvalidOperationException("Nobody is asked here.");
+
     void IConnection.Written()
     {
     }

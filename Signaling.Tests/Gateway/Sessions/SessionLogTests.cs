@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
+using Signaling.Gateway.Admission;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Sessions;
@@ -77,6 +79,6 @@ public sealed class SessionLogTests : IDisposable
     {
         var options = new SignalingOptions();
         options.Sessions.Keep = keep;
-        return new SessionLog(Options.Create(options), _metrics, new AppWebhooks(Options.Create(options), new WebhookMetrics(_factory)), _time);
+        return new SessionLog(Options.Create(options), _metrics, new AppWebhooks(Options.Create(options), new WebhookMetrics(_factory)), new AppAdmissions(Options.Create(options), new HttpClient(), new AdmissionMetrics(_factory), _time, NullLogger<AppAdmission>.Instance), _time);
     }
 }

@@ -42,6 +42,8 @@ internal sealed class RecordingConnections : IConnections, IConnection
         }
     }
 
+    void IConnection.Deny(byte[] message) => throw new InvalidOperationException("Nobody is asked here.");
+
     void IConnection.Written()
     {
         WrittenOn.Enqueue(Environment.CurrentManagedThreadId);
