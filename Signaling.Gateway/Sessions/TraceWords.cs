@@ -34,6 +34,7 @@ internal static class TraceWords
         StepReason.Taken => holder is null ? "somebody else held it" : $"{holder} held it",
         StepReason.Full => "as many held it as may",
         StepReason.NoRight => "its token does not let it listen there",
+        StepReason.NotAdmitted => "the app's own program did not let it",
         StepReason.TooLong => "the address is too long",
         _ => NoAnswer,
     };
@@ -50,6 +51,7 @@ internal static class TraceWords
     {
         StepReason.NobodyThere => "nobody listened at the address",
         StepReason.NoRight => "its token does not let it call there",
+        StepReason.NotAdmitted => "the app's own program did not let it",
         StepReason.TooManyLinks => "there are as many links as may be",
         StepReason.BadRequest => "the request could not be read, or its id was in use",
         _ => NoAnswer,

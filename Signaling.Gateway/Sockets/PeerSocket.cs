@@ -132,8 +132,6 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
         _log?.Refused(reason);
     }
 
-    public void Happened(in PeerStep step) => _watch?.Happened(step, step.Kind == StepKind.Left ? HowItEnded() : null);
-
     public void Close(ushort status, string reason) => Close(new CloseFrame((WebSocketCloseStatus)status, reason));
 
     /// <summary>Sends what is queued, then a close frame, then drops the socket. Repeats do nothing.</summary>
@@ -160,11 +158,6 @@ internal sealed partial class PeerSocket : IPeerSocket, SocketWriter.IOwner
                 break;
         }
     }
-
-    private string HowItEnded() =>
-        _parser.Close is { } peers ? $"closed by the peer with {(int)peers.Status}"
-        : _writer.OwnClose is { } own ? $"closed by the service with {(int)own.Status} {own.Reason}"
-        : "cut: the connection broke, or the peer answered no ping";
 
     /// <summary>
     /// Reads until the peer closes, also after this end has: what is still on its way then is handed over as long as the

@@ -18,6 +18,7 @@ public sealed partial class MonitoringTests(ChartRenders renders) : IClassFixtur
     private static readonly string[] Own =
     [
         "signaling_addresses_held",
+        "signaling_admission_requests_total",
         "signaling_certificate_days_left",
         "signaling_cluster_members",
         "signaling_cluster_refused_total",

@@ -96,7 +96,7 @@ public sealed class SettingBinderTests
     [InlineData("{\"apps\": 1}", "signaling.apps is \"1\"; it must be an object.")]
     [InlineData("{\"app\": 1}", "signaling.app is not a key of this program; allowed in signaling are strict, limits, origins, apps, sockets, tokens, node, ice, sessions, drain, proxies, internal, log.")]
     [InlineData("{\"apps\": {\"CallApp\": 1}}", "signaling.apps.CallApp is \"1\"; it must be an object.")]
-    [InlineData("{\"apps\": {\"CallApp\": {\"takeOver2\": 1}}}", "signaling.apps.CallApp.takeOver2 is not a key of this program; allowed in signaling.apps.CallApp are takeover, mostListeners, origins, ice, webhook.")]
+    [InlineData("{\"apps\": {\"CallApp\": {\"takeOver2\": 1}}}", "signaling.apps.CallApp.takeOver2 is not a key of this program; allowed in signaling.apps.CallApp are takeover, mostListeners, origins, ice, webhook, admission.")]
     [InlineData("{\"apps\": {\"CallApp\": {\"takeover\": \"oldest\"}}}", "signaling.apps.CallApp.takeover is \"oldest\"; allowed is reject or sameTokenWins or newestWins.")]
     [InlineData("{\"apps\": {\"CallApp\": {\"takeover\": 1}}}", "signaling.apps.CallApp.takeover is \"1\"; allowed is reject or sameTokenWins or newestWins.")]
     [InlineData("{\"apps\": {\"CallApp\": {\"mostListeners\": 0}}}", "signaling.apps.CallApp.mostListeners is \"0\"; allowed is a whole number from 1 to 1000000.")]

@@ -23,7 +23,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             var body = await reader.ReadToEndAsync();
-            context.Response.StatusCode = await Answer();
+            context.Response.StatusCode = await Answer(body);
             if (context.Response.StatusCode == StatusCodes.Status204NoContent)
                 _taken.Enqueue((new HeaderDictionary(context.Request.Headers.ToDictionary()), body));
         });
@@ -31,8 +31,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     public string Url => $"{_application.Urls.Single()}/hook";
 
-    /// <summary>What it answers. What is answered by 204 is taken.</summary>
-    public Func<Task<int>> Answer { get; set; } = () => Task.FromResult(StatusCodes.Status204NoContent);
+    /// <summary>What it answers to a body. What is answered by 204 is taken.</summary>
+    public Func<string, Task<int>> Answer { get; set; } = _ => Task.FromResult(StatusCodes.Status204NoContent);
 
     public IReadOnlyList<(IHeaderDictionary Headers, string Body)> Taken => [.. _taken];
 

@@ -50,7 +50,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task What_is_not_taken_is_told_again_under_the_same_id_before_anything_else()
     {
         var attempts = 0;
-        _receiver.Answer = () => Task.FromResult(++attempts == 1 ? StatusCodes.Status500InternalServerError : StatusCodes.Status204NoContent);
+        _receiver.Answer = _ => Task.FromResult(++attempts == 1 ? StatusCodes.Status500InternalServerError : StatusCodes.Status204NoContent);
         await using var node = await StartAsync();
 
         await CallAsync(node);
@@ -65,7 +65,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task One_that_hangs_holds_no_peer_up_and_what_does_not_fit_is_dropped()
     {
         var hangs = new TaskCompletionSource<int>();
-        _receiver.Answer = () => hangs.Task;
+        _receiver.Answer = _ => hangs.Task;
         await using var node = await StartAsync(webhook => webhook.Queue = 10);
 
         for (var i = 0; i < 20; i++)
