@@ -77,6 +77,20 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void What_is_denied_is_answered_in_its_turn_and_asked_of_nobody()
+    {
+        _connection.PeerSends(Peer.Reserve("room"));
+
+        Assert.Empty(_connection.PeerIsDenied(Peer.Connect(5, "hall")));
+        Assert.Equal([new Wrote("3 -1 \"room\""), new Counted(Refusal.NotAdmitted), new Wrote("7 5")], _connection.Gets(Grant(1)));
+        Assert.Equal(
+            [new Counted(Refusal.NotAdmitted), new Wrote("5 -1"), new GaveBack(RoomKey, Reservation(1)), new Wrote("4 -1 \"hall\"")],
+            _connection.PeerIsDenied(Peer.Reserve("hall")));
+        Assert.Equal(3, _connection.Consumed.Count);
+        Assert.Equal([StepReason.NotAdmitted, StepReason.AskedForAnother, StepReason.NotAdmitted], Reasons().Skip(1));
+    }
+
+    [Fact]
     public void A_link_has_an_address_another_end_and_what_went_over_it()
     {
         _connection.Holding().WithGuest(5);

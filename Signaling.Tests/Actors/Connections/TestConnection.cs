@@ -72,6 +72,13 @@ internal sealed class TestConnection
         return Take();
     }
 
+    /// <summary>The peer sends what it may not have.</summary>
+    public Done[] PeerIsDenied(byte[] message)
+    {
+        _state.Deny(message, Now);
+        return Take();
+    }
+
     public Done[] Gets(params ILetter[] letters)
     {
         foreach (var letter in letters)
