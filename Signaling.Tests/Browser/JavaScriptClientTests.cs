@@ -153,7 +153,7 @@ public sealed class JavaScriptClientTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Signs_of_life_that_stay_unanswered_end_the_connection()
     {
-        var code = RunAsync<string>("return (await once('close')).detail.error.code;", heartbeatSeconds: 0.2);
+        var code = RunAsync<string>("return (await once('close')).detail.error.code;", heartbeatSeconds: 1.5);
 
         await ReceivesAsync(Frame.Version());
         await SendAsync(Frame.Version());
