@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Actors.Hosting;
 using Signaling.Actors.Messages;
 using Signaling.Gateway.Admin;
-using Signaling.Gateway.Admission;
+using Signaling.Gateway.Callbacks;
 using Signaling.Gateway.Certificates;
 using Signaling.Gateway.ClusterPort;
 using Signaling.Gateway.Configuration;

@@ -1,5 +1,5 @@
 using Signaling.Actors.Connections;
-using Signaling.Gateway.Admission;
+using Signaling.Gateway.Callbacks;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Webhooks;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
-using Signaling.Gateway.Admission;
+using Signaling.Gateway.Callbacks;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Webhooks;

@@ -1,6 +1,6 @@
 using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
-using Signaling.Gateway.Admission;
+using Signaling.Gateway.Callbacks;
 
 namespace Signaling.Gateway.Sockets;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Dispatch;
 using Signaling.Actors.Messages;
-using Signaling.Gateway.Admission;
+using Signaling.Gateway.Callbacks;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Limits;
 using Signaling.Gateway.Metrics;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Signaling.Actors.Connections;
 using Signaling.Actors.Messages;
-using Signaling.Gateway.Admission;
+using Signaling.Gateway.Callbacks;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Metrics;
 using Signaling.Gateway.Sessions;

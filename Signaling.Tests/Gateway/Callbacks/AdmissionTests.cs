@@ -8,7 +8,7 @@ using Signaling.Tests.Gateway.Webhooks;
 using Signaling.Tests.Peers;
 using Xunit;
 
-namespace Signaling.Tests.Gateway.Admission;
+namespace Signaling.Tests.Gateway.Callbacks;
 
 /// <summary>An app's own program says who may have which address.</summary>
 public sealed class AdmissionTests : IAsyncLifetime
@@ -78,7 +78,7 @@ public sealed class AdmissionTests : IAsyncLifetime
         foreach (var address in (string[])["broken", "slow"])
         {
             await peer.SendAsync(Frame.Of(EventType.ServerInitialized, FrameHeader.NoId, address));
-            if (answer == EventType.ServerInitialized && address == "slow")
+            if (answer == EventType.ServerInitialized && address is "slow")
                 await peer.ExpectAsync(Frame.Of(EventType.ServerClosed, FrameHeader.NoId));
             await peer.ExpectAsync(Frame.Of(answer, FrameHeader.NoId, address));
         }

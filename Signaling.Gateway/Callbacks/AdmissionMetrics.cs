@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Signaling.Gateway.Metrics;
 
-namespace Signaling.Gateway.Admission;
+namespace Signaling.Gateway.Callbacks;
 
 /// <summary>What apps' own programs were asked, counted.</summary>
 internal sealed class AdmissionMetrics : IDisposable

@@ -1,6 +1,6 @@
 using Signaling.Actors.Protocol;
 
-namespace Signaling.Gateway.Admission;
+namespace Signaling.Gateway.Callbacks;
 
 /// <summary>What a peer asks for.</summary>
 /// <param name="Type"><c>listen</c> or <c>connect</c>.</param>

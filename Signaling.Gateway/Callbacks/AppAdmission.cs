@@ -6,7 +6,7 @@ using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Rereading;
 using Signaling.Gateway.Webhooks;
 
-namespace Signaling.Gateway.Admission;
+namespace Signaling.Gateway.Callbacks;
 
 /// <summary>Asks an app's own program whether a peer may listen or call.</summary>
 internal sealed partial class AppAdmission(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Signaling.Gateway.Configuration;
 using Signaling.Gateway.Rereading;
 
-namespace Signaling.Gateway.Admission;
+namespace Signaling.Gateway.Callbacks;
 
 /// <summary>Those of all apps that have one.</summary>
 internal sealed class AppAdmissions
