@@ -58,6 +58,12 @@ internal static class OwnSources
         ("Tokens/PeerAdmission.cs", "fault == TokenFault.UnknownKey"),
         ("Tokens/SignedTokens.cs", "fetched.IsActive"),
 
+        // What comes of no peer: who runs the service, and an app's own program.
+        ("Connections/ConnectionState.cs", "PeerReport Report()"),
+        ("Connections/ConnectionState.cs", "string.Equals(_requests.Held?.Key"),
+        ("Connections/ConnectionState.cs", "isDenied && FrameHeader.TryRead"),
+        ("Sockets/PeerSocket.cs", "_admission is not null"),
+
         // HTTP/2, which the program does not serve, and addresses of this machine's own.
         ("Sockets/UpgradeConstraint.cs", "IHttpExtendedConnectFeature"),
         ("Sockets/SocketEndpoint.cs", "address?.Plain()"),

@@ -6,6 +6,8 @@ using Signaling.Gateway.ClusterPort;
 using Signaling.Tests.Actors;
 using Signaling.Tests.Actors.Messages;
 using Signaling.Tests.Simulation;
+using OperatorAnswer = Signaling.Actors.Messages.OperatorAnswer;
+using OperatorQuestion = Signaling.Actors.Messages.OperatorQuestion;
 
 namespace Signaling.Tests.Fuzzing.Nodes;
 
@@ -56,10 +58,24 @@ internal sealed class NodeSurface : Surface
     {
         if (chance.Percent(50))
             return new FuzzInput([.. Frames(chance)]);
+        if (chance.Percent(1))
+            return new FuzzInput(TooLong(chance));
 
         return new FuzzInput([.. Enumerable.Range(0, chance.Between(1, 4)).Select(_ => chance.Percent(10)
             ? new FuzzStep(Refusing, Mutator.Any(chance, 60))
             : Nested(chance))]);
+    }
+
+    // What a node of ours never says, of a kind that it does.
+    private static FuzzStep TooLong(Chance chance)
+    {
+        ILetter letter = chance.Below(3) switch
+        {
+            0 => new OperatorQuestion(1, 2, new string('t', OperatorQuestion.MaxTopic + chance.Below(3)), Array.Empty<byte>()),
+            1 => new OperatorQuestion(1, 2, "topic", new byte[OperatorQuestion.MaxBody + chance.Below(3)]),
+            _ => new OperatorAnswer(1, 2, Skip: 0, OperatorAnswer.MaxTotal + chance.Below(3), Array.Empty<byte>()),
+        };
+        return new FuzzStep(Array.IndexOf(Manifests, "pa"), Serializer.ToBinary(Samples.InParcel(letter)));
     }
 
     // A bag of valid parcels, damaged ones, and fields that are repeated or unknown.
