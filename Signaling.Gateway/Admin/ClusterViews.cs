@@ -21,7 +21,7 @@ internal static class ClusterViews
         var apps = answers.All.SelectMany(one => one.Answer.Apps).GroupBy(app => app.Path, StringComparer.Ordinal).OrderBy(app => app.Key, StringComparer.Ordinal);
         return new AppsView(
             [.. apps.Select(app => new AppReport(
-                app.Key, app.Sum(one => one.Addresses), app.Sum(one => one.LinkEnds), app.Sum(one => one.Messages), app.Sum(one => one.Bytes)))],
+                app.Key, app.Sum(one => one.Addresses), app.Sum(one => one.LinkEnds), app.Sum(one => one.Messages), app.Sum(one => one.Bytes), app.Sum(one => one.Failures)))],
             Silent(answers));
     }
 

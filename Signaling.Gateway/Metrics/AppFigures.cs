@@ -9,6 +9,7 @@ internal sealed class AppFigures(string app, AppMetrics metrics)
 {
     private int _addresses;
     private int _links;
+    private long _failures;
 
     public string App { get; } = app;
 
@@ -21,6 +22,9 @@ internal sealed class AppFigures(string app, AppMetrics metrics)
     /// <summary>How many ends of links they have open.</summary>
     public int Links => Volatile.Read(ref _links);
 
+    /// <summary>How many addresses and links they have asked for in vain.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
+
     /// <summary>Counts a step.</summary>
     public void Count(in PeerStep step)
     {
@@ -31,7 +35,7 @@ internal sealed class AppFigures(string app, AppMetrics metrics)
                 metrics.Answered(App, "listen", "granted");
                 break;
             case StepKind.ListenFailed:
-                metrics.Answered(App, "listen", step.Reason.ToString());
+                Fail("listen", step.Reason);
                 break;
             case StepKind.ListenEnded:
                 Interlocked.Decrement(ref _addresses);
@@ -42,12 +46,18 @@ internal sealed class AppFigures(string app, AppMetrics metrics)
                     metrics.Answered(App, "connect", "granted");
                 break;
             case StepKind.ConnectFailed:
-                metrics.Answered(App, "connect", step.Reason.ToString());
+                Fail("connect", step.Reason);
                 break;
             case StepKind.LinkClosed:
                 Interlocked.Decrement(ref _links);
                 metrics.Closed(App, step.Reason.ToString());
                 break;
         }
+    }
+
+    private void Fail(string request, StepReason reason)
+    {
+        Interlocked.Increment(ref _failures);
+        metrics.Answered(App, request, reason.ToString());
     }
 }

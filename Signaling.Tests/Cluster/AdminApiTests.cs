@@ -176,7 +176,7 @@ public sealed class AdminApiTests(ThreeNodes nodes) : IDisposable
 
         Assert.StartsWith("3.", description.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["/admin/address", "/admin/addresses", "/admin/addresses/{key}", "/admin/apps", "/admin/log-level", "/admin/nodes", "/admin/nodes/{uid}/drain", "/admin/nodes/{uid}/hold", "/admin/peers/{node}/{number}", "/admin/trace"],
+            ["/admin/address", "/admin/addresses", "/admin/addresses/{key}", "/admin/apps", "/admin/live", "/admin/log-level", "/admin/nodes", "/admin/nodes/{uid}/drain", "/admin/nodes/{uid}/hold", "/admin/peers/{node}/{number}", "/admin/trace"],
             description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }

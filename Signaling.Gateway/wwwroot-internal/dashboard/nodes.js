@@ -1,0 +1,104 @@
+// The nodes: how each is, and what it can be told to do.
+
+import { act } from './acts.js';
+import { button, element, make } from './elements.js';
+import { clock, daysUntil, duration, short, size } from './words.js';
+
+const FEW_DAYS = 14;
+
+/** @type {Map<string, {node: object, at: number}>} by address, each as it was when it last answered */
+const known = new Map();
+
+/** Shows the nodes of a view, and those that have been seen before. */
+export function showNodes({ at, nodes, silent }) {
+  const now = Date.parse(at);
+  for (const node of nodes)
+    known.set(node.address, { node, at: now });
+  const answered = new Set(nodes.map(node => node.address));
+  const missing = [...new Set([...known.keys(), ...silent])].filter(address => !answered.has(address));
+  const cards = new Map([
+    ...nodes.map(node => [node.address, cardOf(node, nodes)]),
+    ...missing.map(address => [address, cardOfMissing(address, silent.includes(address))]),
+  ]);
+  replace(cards);
+}
+
+// What has not changed stays, so that nobody loses a button under the finger.
+function replace(cards) {
+  const shown = new Map(Array.from(element.nodes.children, card => [card.dataset.node, card]));
+  const wanted = [...cards].sort(([one], [other]) => one.localeCompare(other)).map(([address, card]) => {
+    const old = shown.get(address);
+    if (old?.dataset.state !== card.dataset.state || old.querySelector('.acts')?.textContent !== card.querySelector('.acts')?.textContent)
+      return card;
+    old.querySelector('.figures').replaceWith(card.querySelector('.figures'));
+    old.querySelector('.states').replaceWith(card.querySelector('.states'));
+    return old;
+  });
+  if (wanted.some((card, index) => element.nodes.children[index] !== card) || wanted.length !== element.nodes.children.length)
+    element.nodes.replaceChildren(...wanted);
+}
+
+function cardOf(node, nodes) {
+  const shards = nodes.reduce((sum, one) => sum + one.shards.length, 0);
+  return make('article', { class: 'card', 'data-node': node.address, 'data-state': node.obstacle ? 'unready' : 'ready' },
+    make('h3', {}, node.address),
+    make('p', { class: 'states' }, ...statesOf(node)),
+    make('div', { class: 'figures' },
+      make('div', { class: 'shards' },
+        `Shards ${node.shards.length} of ${shards}`,
+        make('meter', { max: `${Math.max(1, shards)}`, value: `${node.shards.length}`, 'aria-label': 'Shards' })),
+      make('dl', {}, ...figuresOf(node).flatMap(([name, value, isBad]) => [
+        make('dt', {}, name),
+        make('dd', isBad ? { class: 'bad' } : {}, value),
+      ]))),
+    make('div', { class: 'acts' }, ...buttonsOf(node)));
+}
+
+function cardOfMissing(address, isMember) {
+  const last = known.get(address);
+  return make('article', { class: 'card missing', 'data-node': address, 'data-state': isMember ? 'silent' : 'gone' },
+    make('h3', {}, address),
+    make('p', { class: 'states' }, state(isMember ? 'does not answer' : 'gone from the cluster', 'bad')),
+    make('div', { class: 'figures' }, last ? `Last answered at ${clock(last.at)}, with ${short(last.node.sockets)} sockets.` : 'It has not answered yet.'));
+}
+
+function statesOf(node) {
+  return [
+    node.obstacle ? state('not ready', 'bad') : state('ready', 'good'),
+    ...(node.status === 'Up' ? [] : [state(node.status, 'bad')]),
+    ...(node.leaseHeld ? [] : [state('may not serve', 'bad')]),
+    ...(node.draining ? [state('drains', 'bad')] : []),
+    ...(node.heldBack ? [state('held back', 'bad')] : []),
+    ...(node.obstacle ? [make('span', { class: 'hint' }, node.obstacle)] : []),
+  ];
+}
+
+function state(words, kind) {
+  return make('span', { class: `state ${kind}` }, words);
+}
+
+function figuresOf(node) {
+  return [
+    ['Sockets', short(node.sockets)],
+    ['Addresses', short(node.reservations)],
+    ['Ends of links', short(node.apps.reduce((sum, app) => sum + app.linkEnds, 0))],
+    ['Failed requests', short(node.apps.reduce((sum, app) => sum + (app.failures ?? 0), 0))],
+    ['Refused sockets', short(node.refusals ?? 0)],
+    ['Memory', size(node.memoryBytes)],
+    ['Runs for', duration(node.uptimeSeconds)],
+    ['Version', node.version],
+    ['Sees nodes', `${node.members.length}`],
+    ...node.certificates.map(({ use, notAfter }) => [`Certificate, ${use}`, `${daysUntil(notAfter)} days`, daysUntil(notAfter) < FEW_DAYS]),
+  ];
+}
+
+function buttonsOf({ uid, address, heldBack, draining }) {
+  const hold = heldBack
+    ? button('Take back', () => act('DELETE', `nodes/${uid}/hold`, `${address} is taken back.`))
+    : button('Hold back', () => act('POST', `nodes/${uid}/hold`, `${address} is held back: balancers send it nobody.`));
+  const drain = button('Drain', () => {
+    if (confirm(`Drain ${address}? That can't be taken back: its peers are sent to other nodes, and it serves no more.`))
+      act('POST', `nodes/${uid}/drain`, `${address} drains.`);
+  }, { class: 'danger' });
+  return draining ? [] : [hold, drain];
+}

@@ -1,0 +1,82 @@
+// Figures over time, drawn by uPlot.
+
+import uPlot from './uplot/uPlot.esm.js';
+import { over } from './history.js';
+import { element, make } from './elements.js';
+import { short, size } from './words.js';
+
+const HEIGHT = 170;
+
+/** @type {{title: string, kind: 'apps' | 'nodes', figure: string, words: (number: number) => string}[]} */
+const PLOTS = [
+  { title: 'Messages a second', kind: 'apps', figure: 'messageRate', words: short },
+  { title: 'Bytes a second', kind: 'apps', figure: 'byteRate', words: size },
+  { title: 'Ends of links', kind: 'apps', figure: 'linkEnds', words: short },
+  { title: 'Addresses held', kind: 'apps', figure: 'addresses', words: short },
+  { title: 'Failed requests a second', kind: 'apps', figure: 'failureRate', words: short },
+  { title: 'Refused sockets a second', kind: 'nodes', figure: 'refusalRate', words: short },
+  { title: 'Sockets', kind: 'nodes', figure: 'sockets', words: short },
+  { title: 'Memory', kind: 'nodes', figure: 'memory', words: size },
+];
+
+const drawn = PLOTS.map(plot => ({ ...plot, box: make('figure', { 'data-figure': plot.figure }, make('figcaption', {}, plot.title)) }));
+element.plots.append(...drawn.map(plot => plot.box));
+
+// A canvas knows no style sheet: what changes with it is drawn anew.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  for (const plot of drawn)
+    drop(plot);
+  draw();
+});
+new ResizeObserver(() => {
+  for (const { box, chart } of drawn)
+    chart?.setSize({ width: widthOf(box), height: HEIGHT });
+}).observe(element.plots);
+
+/** Draws all that is known. */
+export function draw() {
+  for (const plot of drawn) {
+    const { names, data } = over(plot.kind, plot.figure);
+    if (plot.chart && names.join() === plot.names) {
+      plot.chart.setData(data);
+      continue;
+    }
+    drop(plot);
+    plot.names = names.join();
+    plot.chart = new uPlot(optionsOf(plot, names), data, plot.box);
+  }
+}
+
+function drop(plot) {
+  plot.chart?.destroy();
+  plot.chart = undefined;
+}
+
+function optionsOf({ box, words }, names) {
+  const style = getComputedStyle(document.documentElement);
+  const color = name => style.getPropertyValue(name).trim();
+  const axis = { stroke: color('--quiet'), grid: { stroke: color('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
+  return {
+    width: widthOf(box),
+    height: HEIGHT,
+    scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
+    axes: [
+      { ...axis, values: '{HH}:{mm}:{ss}', space: 70 },
+      { ...axis, size: 66, values: (_, marks) => marks.map(words) },
+    ],
+    series: [
+      { label: 'at', value: '{HH}:{mm}:{ss}' },
+      ...names.map((label, index) => ({
+        label,
+        stroke: color(`--series-${index % 6 + 1}`),
+        width: 2,
+        points: { show: false },
+        value: (_, value) => value === null ? '' : words(value),
+      })),
+    ],
+  };
+}
+
+function widthOf(box) {
+  return Math.max(200, box.clientWidth);
+}
