@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Signaling.Actors.Messages;
 using Signaling.Gateway.Desk;
 
 namespace Signaling.Gateway.Admin;
@@ -83,7 +84,7 @@ internal sealed class LiveCluster(Func<CancellationToken, Task<NodesView>> look,
             do
             {
                 var nodes = await look(end);
-                Tell(new LiveView(time.GetUtcNow(), nodes.Nodes, nodes.Silent));
+                Tell(new LiveView(time.GetUtcNow(), Shards.Count, nodes.Nodes, nodes.Silent));
                 await Task.Delay(Pause, time, end);
             }
             while (IsWatched());
@@ -124,6 +125,7 @@ internal sealed class LiveCluster(Func<CancellationToken, Task<NodesView>> look,
 
 /// <summary>How the nodes are at a time.</summary>
 /// <param name="At">When.</param>
+/// <param name="Shards">How many shards the addresses are in.</param>
 /// <param name="Nodes">Those that have answered.</param>
 /// <param name="Silent">Those that have not, by their addresses.</param>
-internal sealed record LiveView(DateTimeOffset At, IReadOnlyList<NodeReport> Nodes, IReadOnlyList<string> Silent);
+internal sealed record LiveView(DateTimeOffset At, int Shards, IReadOnlyList<NodeReport> Nodes, IReadOnlyList<string> Silent);

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Playwright;
 using Signaling.Actors.Protocol;
+using Signaling.Gateway.Admin;
 using Signaling.Tests.Cluster;
 using Signaling.Tests.Gateway.Tokens;
 using Signaling.Tests.Peers;
@@ -72,12 +74,10 @@ public sealed class DashboardTests(Chromium chromium, DashboardTests.Nodes nodes
 
         All[2].Kill();
         await page.HasNodeAsync(AddressOf(2), "silent");
-        await page.KeepPictureAsync("silent");
-        await page.HasNodeAsync(AddressOf(2), "gone");
         await using var another = await TestPeer.ListenAsync(AppOf(1), "another");
-        await page.IsLiveAsync("live");
         await page.ShowsTotalAsync("Addresses", "1");
         await page.HasNodeAsync(AddressOf(1), "ready");
+        await page.ShowsTotalAsync("Nodes", "2, 1 silent");
         await PicturesAsync(page);
         Assert.Empty(page.Errors);
     }
@@ -103,6 +103,56 @@ public sealed class DashboardTests(Chromium chromium, DashboardTests.Nodes nodes
             answer => answer.Url.EndsWith("/admin/live", StringComparison.Ordinal));
         Assert.Equal((int)HttpStatusCode.Forbidden, refused.Status);
     }
+
+    [Fact]
+    public async Task It_shows_what_is_wrong_with_a_node_and_which_are_gone()
+    {
+        const string Hostile = "<img src=x onerror=alert(1)>";
+        var now = DateTimeOffset.UnixEpoch.AddYears(60);
+        var views = new LiveView[]
+        {
+            new(now, 300, [Node(Hostile, messages: 0), Node("sick", messages: 500, obstacle: "The node drains.", draining: true, daysLeft: 5)], []),
+            new(now.AddSeconds(2), 300, [Node("sick", messages: 2500, obstacle: "The node drains.", draining: true, daysLeft: 5)], ["mute"]),
+        };
+        await _context!.RouteAsync("**/admin/live", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/event-stream",
+            Body = string.Concat(views.Select(view => $"data: {JsonSerializer.Serialize(view, JsonSerializerOptions.Web)}\n\n")),
+        }));
+
+        var page = await DashboardPage.OpenAsync(_context, All[0].Internal);
+
+        await page.HasNodeAsync(Hostile, "gone");
+        await page.HasNodeAsync("mute", "silent");
+        await page.HasNodeAsync("sick", "unready");
+        foreach (var words in (string[])["drains", "The node drains.", "Certificate, nodes", "5 days", "Shards 2 of 300"])
+            await page.SaysOfNodeAsync("sick", words);
+        await page.ShowsTotalAsync("Nodes", "1, 1 silent");
+        await page.ShowsTotalAsync("Messages/s", "1,000");
+        await page.HasPlotAsync("messageRate", App);
+        await page.IsLiveAsync("lost");
+        await page.KeepPictureAsync("sick");
+        Assert.Empty(page.Errors);
+    }
+
+    private static NodeReport Node(string address, long messages, string? obstacle = null, bool draining = false, int daysLeft = 100) => new(
+        Uid: 1,
+        address,
+        Version: "1.2.3",
+        Status: "Up",
+        obstacle,
+        LeaseHeld: true,
+        draining,
+        HeldBack: false,
+        Sockets: 3,
+        Reservations: 2,
+        Shards: [1, 2],
+        Members: [1],
+        Apps: [new AppReport(App, Addresses: 2, LinkEnds: 2, messages, Bytes: messages * 100)],
+        Certificates: [new CertificateReport("nodes", TimeProvider.System.GetUtcNow().AddDays(daysLeft + 0.5))],
+        new LimitReport(null, null, null, null, null, null, null, null, null, null),
+        UptimeSeconds: 90_000,
+        MemoryBytes: 200 << 20);
 
     private static async Task PicturesAsync(DashboardPage page)
     {

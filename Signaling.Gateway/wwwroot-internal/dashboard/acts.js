@@ -8,6 +8,7 @@ import { showDone, showError } from './elements.js';
  * @param {string} method
  * @param {string} path
  * @param {string} done what to say then
+ * @returns {Promise<boolean>} whether it was done
  */
 export async function act(method, path, done) {
   showError('');
@@ -15,7 +16,9 @@ export async function act(method, path, done) {
   try {
     const { silent } = await (await ask(path, { method })).json();
     showDone(silent.length === 0 ? done : `${done} These nodes have not answered: ${silent.join(', ')}.`);
+    return true;
   } catch (error) {
     showError(error.message);
+    return false;
   }
 }

@@ -37,9 +37,13 @@ function holderOf(peer) {
   const line = make('div', { class: 'holder', 'data-peer': peer },
     make('span', {}, `peer ${peer}`),
     button('Links', () => showLinks(line), { 'aria-label': `Links of ${peer}` }),
-    button('Disconnect', () => act('DELETE', `peers/${peer.replace(':', '/')}`, `Peer ${peer} is disconnected.`),
-      { class: 'danger', 'aria-label': `Disconnect ${peer}` }));
+    button('Disconnect', () => disconnect(peer, line), { class: 'danger', 'aria-label': `Disconnect ${peer}` }));
   return line;
+}
+
+async function disconnect(peer, line) {
+  if (await act('DELETE', `peers/${peer.replace(':', '/')}`, `Peer ${peer} is disconnected.`))
+    line.replaceChildren(`peer ${peer}, who was disconnected`);
 }
 
 async function showLinks(line) {

@@ -4,6 +4,9 @@ import { ask } from './access.js';
 
 const AGAIN_AFTER = 2000;
 
+/** A node that says nothing for as long is as good as gone: it tells more often even while another keeps it waiting. */
+const SILENCE = 10_000;
+
 /**
  * Watches the cluster until it is told to stop.
  * @param {(view: object) => void} seen takes each view
@@ -18,15 +21,23 @@ export function watch(seen, lost) {
 
 async function follow(seen, lost, signal) {
   while (!signal.aborted) {
+    const silence = new AbortController();
+    const giveUp = () => silence.abort(new Error(`This node has said nothing for ${SILENCE / 1000} s.`));
+    let timer = setTimeout(giveUp, SILENCE);
     try {
-      const answer = await ask('live', { signal });
-      for await (const view of views(answer.body))
+      const answer = await ask('live', { signal: AbortSignal.any([signal, silence.signal]) });
+      for await (const view of views(answer.body)) {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, SILENCE);
         seen(view);
-      throw new Error('The node has ended the connection.');
+      }
+      throw new Error('This node has ended the connection.');
     } catch (error) {
       if (signal.aborted)
         return;
       lost(error);
+    } finally {
+      clearTimeout(timer);
     }
     await new Promise(done => setTimeout(done, AGAIN_AFTER));
   }

@@ -10,14 +10,14 @@ const FEW_DAYS = 14;
 const known = new Map();
 
 /** Shows the nodes of a view, and those that have been seen before. */
-export function showNodes({ at, nodes, silent }) {
+export function showNodes({ at, shards, nodes, silent }) {
   const now = Date.parse(at);
   for (const node of nodes)
     known.set(node.address, { node, at: now });
   const answered = new Set(nodes.map(node => node.address));
   const missing = [...new Set([...known.keys(), ...silent])].filter(address => !answered.has(address));
   const cards = new Map([
-    ...nodes.map(node => [node.address, cardOf(node, nodes)]),
+    ...nodes.map(node => [node.address, cardOf(node, shards)]),
     ...missing.map(address => [address, cardOfMissing(address, silent.includes(address))]),
   ]);
   replace(cards);
@@ -38,15 +38,14 @@ function replace(cards) {
     element.nodes.replaceChildren(...wanted);
 }
 
-function cardOf(node, nodes) {
-  const shards = nodes.reduce((sum, one) => sum + one.shards.length, 0);
+function cardOf(node, shards) {
   return make('article', { class: 'card', 'data-node': node.address, 'data-state': node.obstacle ? 'unready' : 'ready' },
     make('h3', {}, node.address),
     make('p', { class: 'states' }, ...statesOf(node)),
     make('div', { class: 'figures' },
       make('div', { class: 'shards' },
         `Shards ${node.shards.length} of ${shards}`,
-        make('meter', { max: `${Math.max(1, shards)}`, value: `${node.shards.length}`, 'aria-label': 'Shards' })),
+        make('meter', { max: `${shards}`, value: `${node.shards.length}`, 'aria-label': 'Shards' })),
       make('dl', {}, ...figuresOf(node).flatMap(([name, value, isBad]) => [
         make('dt', {}, name),
         make('dd', isBad ? { class: 'bad' } : {}, value),
@@ -59,7 +58,7 @@ function cardOfMissing(address, isMember) {
   return make('article', { class: 'card missing', 'data-node': address, 'data-state': isMember ? 'silent' : 'gone' },
     make('h3', {}, address),
     make('p', { class: 'states' }, state(isMember ? 'does not answer' : 'gone from the cluster', 'bad')),
-    make('div', { class: 'figures' }, last ? `Last answered at ${clock(last.at)}, with ${short(last.node.sockets)} sockets.` : 'It has not answered yet.'));
+    make('div', { class: 'figures' }, last ? `Last answered at ${clock(last.at)}. Sockets then: ${short(last.node.sockets)}.` : 'It has not answered yet.'));
 }
 
 function statesOf(node) {

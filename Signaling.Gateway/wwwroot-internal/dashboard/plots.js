@@ -5,7 +5,8 @@ import { over } from './history.js';
 import { element, make } from './elements.js';
 import { short, size } from './words.js';
 
-const HEIGHT = 170;
+const HEIGHT = 150;
+const POWERS_OF_TWO = Array.from({ length: 50 }, (_, power) => 2 ** power);
 
 /** @type {{title: string, kind: 'apps' | 'nodes', figure: string, words: (number: number) => string}[]} */
 const PLOTS = [
@@ -61,8 +62,8 @@ function optionsOf({ box, words }, names) {
     height: HEIGHT,
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
     axes: [
-      { ...axis, values: '{HH}:{mm}:{ss}', space: 70 },
-      { ...axis, size: 66, values: (_, marks) => marks.map(words) },
+      { ...axis, values: '{HH}:{mm}:{ss}', space: 70, size: 30 },
+      { ...axis, size: 66, values: (_, marks) => marks.map(words), ...(words === size ? { incrs: POWERS_OF_TWO } : {}) },
     ],
     series: [
       { label: 'at', value: '{HH}:{mm}:{ss}' },
