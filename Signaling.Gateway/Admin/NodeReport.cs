@@ -47,8 +47,13 @@ internal sealed record NodeReport(
 /// <param name="LinkEnds">How many ends of links they have open.</param>
 /// <param name="Messages">How many messages they have said to others since the start.</param>
 /// <param name="Bytes">How many bytes these had.</param>
-/// <param name="Failures">How many addresses and links they have asked for in vain since the start.</param>
-internal sealed record AppReport(string Path, int Addresses, int LinkEnds, long Messages, long Bytes, long Failures = 0);
+/// <param name="Failures">What has failed since the start; absent: nothing has.</param>
+internal sealed record AppReport(string Path, int Addresses, int LinkEnds, long Messages, long Bytes, IReadOnlyList<FailureReport>? Failures = null);
+
+/// <summary>How often something has failed.</summary>
+/// <param name="Reason">Why an address or a link was asked for in vain, or a link broke.</param>
+/// <param name="Count">How often.</param>
+internal sealed record FailureReport(string Reason, long Count);
 
 /// <summary>How long a certificate still holds.</summary>
 /// <param name="Use">What it is for.</param>

@@ -53,7 +53,9 @@ internal sealed class NodeTopic(IServiceProvider services, TimeProvider time) : 
     private static AppReport Report(AppFigures app)
     {
         var said = Enum.GetValues<RelayWay>().Select(app.Traffic.By).ToArray();
-        return new AppReport(app.App, app.Addresses, app.Links, said.Sum(count => count.Messages), said.Sum(count => count.Bytes), app.Failures);
+        FailureReport[] failures = [.. app.Failures.Select(one => new FailureReport(one.Reason.ToString(), one.Count))];
+        return new AppReport(
+            app.App, app.Addresses, app.Links, said.Sum(count => count.Messages), said.Sum(count => count.Bytes), failures.Length > 0 ? failures : null);
     }
 }
 

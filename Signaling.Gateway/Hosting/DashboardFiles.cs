@@ -27,7 +27,7 @@ internal static class DashboardFiles
             headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = PublicAnswers.NoSniff;
             headers.CacheControl = "no-cache";
-            headers["Referrer-Policy"] = "no-referrer";
+            headers["Referrer-Policy"] = "same-origin";
         };
         inside.UseFileServer(files);
     }

@@ -41,6 +41,8 @@ internal sealed class DashboardPage
 
     public Task SaysOfNodeAsync(string address, string words) => Expect(Node(address)).ToContainTextAsync(words, new() { Timeout = 20_000 });
 
+    public Task SaysOfAppAsync(string path, string words) => Expect(_page.Locator($"[data-app='{path}']")).ToContainTextAsync(words, new() { Timeout = 20_000 });
+
     public Task HasPlotAsync(string figure, string series) =>
         Expect(_page.Locator($"[data-figure='{figure}'] .u-series").Filter(new() { HasText = series })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 

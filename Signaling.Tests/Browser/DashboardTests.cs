@@ -41,43 +41,24 @@ public sealed class DashboardTests(Chromium chromium, DashboardTests.Nodes nodes
         await page.ShowsTotalAsync("Ends of links", "2");
         await page.HasPlotAsync("messageRate", App);
         await page.HasPlotAsync("failureRate", App);
+        await page.SaysOfAppAsync(App, "Failed: nobody there1");
         await page.HasPlotAsync("sockets", AddressOf(1));
         foreach (var node in Enumerable.Range(0, 3))
             await page.HasNodeAsync(AddressOf(node), "ready");
 
-        await page.ExplainAsync(App, "nobody's");
-        await page.HasVerdictAsync("called, and no link came about: nobody listened at the address");
-        await page.ExplainAsync(App, "room");
-        await page.HasVerdictAsync("Nothing has gone wrong here");
-        await page.HasStepAsync("listens at the address");
-
-        var key = AddressKey.Of(App, "room");
-        await page.ShowAddressesAsync();
-        await page.ShowLinksAsync(key);
-        await page.SaysOfAddressAsync(key, "0 messages sent, 1 received");
-        await page.DisconnectAsync(key);
-        await page.ShowsErrorAsync("You may not disconnect a peer: a web page takes the admin token for that.");
-        await page.UseTokenAsync("guess");
-        await page.IsLiveAsync("lost");
-        await page.UseTokenAsync(TokenApi.AdminToken);
-        await page.IsLiveAsync("live");
-        await page.ClickAtNodeAsync(AddressOf(2), "Hold back");
-        await page.HasNodeAsync(AddressOf(2), "unready");
-        await page.SaysOfNodeAsync(AddressOf(2), "held back");
-        await page.ClickAtNodeAsync(AddressOf(2), "Take back");
-        await page.HasNodeAsync(AddressOf(2), "ready");
-        await page.DisconnectAsync(key);
-        await page.SaysAsync("is disconnected.");
+        await ExplainsAsync(page);
+        await ActsAsync(page);
         await holder.ExpectAsync(Frame.Of(EventType.NewConnection, 16384), Frame.Of(EventType.ReliableMessageReceived, 16384, [1, 2, 3]));
         Assert.Equal((1008, "Disconnected by the operator"), await holder.ExpectCloseAsync());
         await page.ShowsTotalAsync("Sockets", "1");
 
         All[2].Kill();
         await page.HasNodeAsync(AddressOf(2), "silent");
-        await using var another = await TestPeer.ListenAsync(AppOf(1), "another");
-        await page.ShowsTotalAsync("Addresses", "1");
-        await page.HasNodeAsync(AddressOf(1), "ready");
         await page.ShowsTotalAsync("Nodes", "2, 1 silent");
+        await page.ShowsTotalAsync("Sockets", "0");
+        await using var another = await TestPeer.ConnectAsync(AppOf(1));
+        await page.ShowsTotalAsync("Sockets", "1");
+        await page.HasNodeAsync(AddressOf(1), "ready");
         await PicturesAsync(page);
         Assert.Empty(page.Errors);
     }
@@ -130,6 +111,8 @@ public sealed class DashboardTests(Chromium chromium, DashboardTests.Nodes nodes
         await page.ShowsTotalAsync("Nodes", "1, 1 silent");
         await page.ShowsTotalAsync("Messages/s", "1,000");
         await page.HasPlotAsync("messageRate", App);
+        await page.SaysOfAppAsync(App, "Failed: node lost3");
+        await page.SaysOfAppAsync(App, "Failed: News1");
         await page.IsLiveAsync("lost");
         await page.KeepPictureAsync("sick");
         Assert.Empty(page.Errors);
@@ -148,7 +131,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardTests.Nodes nodes
         Reservations: 2,
         Shards: [1, 2],
         Members: [1],
-        Apps: [new AppReport(App, Addresses: 2, LinkEnds: 2, messages, Bytes: messages * 100)],
+        Apps: [new AppReport(App, Addresses: 2, LinkEnds: 2, messages, Bytes: messages * 100, [new FailureReport("NodeLost", 3), new FailureReport("News", 1)])],
         Certificates: [new CertificateReport("nodes", TimeProvider.System.GetUtcNow().AddDays(daysLeft + 0.5))],
         new LimitReport(null, null, null, null, null, null, null, null, null, null),
         UptimeSeconds: 90_000,
@@ -162,6 +145,39 @@ public sealed class DashboardTests(Chromium chromium, DashboardTests.Nodes nodes
             Assert.Equal(0, await page.OverhangAsync());
             await page.KeepPictureAsync(name);
         }
+    }
+
+    private async Task ExplainsAsync(DashboardPage page)
+    {
+        await page.ExplainAsync(App, "nobody's");
+        await page.HasVerdictAsync("called, and no link came about: nobody listened at the address");
+        await page.ExplainAsync(App, "room");
+        await page.HasVerdictAsync("Nothing has gone wrong here");
+        await page.HasStepAsync("listens at the address");
+        await using var refused = await TestPeer.ConnectAsync(All[1].App(App).WithToken("bad"));
+        Assert.Equal((1008, "Invalid token"), await refused.ExpectCloseAsync());
+        await page.SaysOfNodeAsync(AddressOf(1), "Refused sockets1");
+    }
+
+    private async Task ActsAsync(DashboardPage page)
+    {
+        var key = AddressKey.Of(App, "room");
+        await page.ShowAddressesAsync();
+        await page.ShowLinksAsync(key);
+        await page.SaysOfAddressAsync(key, "0 messages sent, 1 received");
+        await page.DisconnectAsync(key);
+        await page.ShowsErrorAsync("You may not disconnect a peer: a web page takes the admin token for that.");
+        await page.UseTokenAsync("guess");
+        await page.IsLiveAsync("lost");
+        await page.UseTokenAsync(TokenApi.AdminToken);
+        await page.IsLiveAsync("live");
+        await page.ClickAtNodeAsync(AddressOf(2), "Hold back");
+        await page.SaysOfNodeAsync(AddressOf(2), "held back");
+        await page.HasNodeAsync(AddressOf(2), "unready");
+        await page.ClickAtNodeAsync(AddressOf(2), "Take back");
+        await page.HasNodeAsync(AddressOf(2), "ready");
+        await page.DisconnectAsync(key);
+        await page.SaysAsync("is disconnected.");
     }
 
     private Uri AppOf(int node) => All[node].App(App).WithToken("good");

@@ -2,6 +2,9 @@
 
 const KEPT = 'signaling-admin-token';
 
+/** The node does not let this page do it. */
+export class Refusal extends Error {}
+
 /** @returns {boolean} whether there is a token */
 export function hasToken() {
   return sessionStorage.getItem(KEPT) !== null;
@@ -24,9 +27,10 @@ export async function ask(path, options = {}) {
   const token = sessionStorage.getItem(KEPT);
   const headers = token === null ? {} : { Authorization: `Bearer ${inBytes(token)}` };
   const answer = await fetch(`../admin/${path}`, { ...options, headers, cache: 'no-store' });
-  if (!answer.ok)
-    throw new Error((await answer.text()).trim() || `The node answered ${answer.status}.`);
-  return answer;
+  if (answer.ok)
+    return answer;
+  const words = (await answer.text()).trim() || `The node answered ${answer.status}.`;
+  throw answer.status === 403 ? new Refusal(words) : new Error(words);
 }
 
 // A header's text holds one byte a character, and the node reads them as UTF-8.

@@ -2,6 +2,7 @@
 
 import { hasToken, useToken } from './access.js';
 import './addresses.js';
+import { showApps } from './apps.js';
 import { element, make, showError } from './elements.js';
 import { add } from './history.js';
 import { watch } from './live.js';
@@ -24,14 +25,15 @@ function show(view) {
   element.live.dataset.state = view.silent.length === 0 ? 'live' : 'partial';
   element.live.textContent = `Live, ${clock(Date.parse(view.at))}`;
   showNodes(view);
+  showApps(sample.apps);
   showTotals(view, [...sample.apps.values()]);
   offerApps([...sample.apps.keys()]);
   draw();
 }
 
-function showLost(error) {
+function showLost(error, isTriedAgain) {
   element.live.dataset.state = 'lost';
-  element.live.textContent = `No news: ${error.message} Tried again.`;
+  element.live.textContent = isTriedAgain ? `No news: ${error.message} It is tried again.` : `No news: ${error.message}`;
 }
 
 function showTotals({ nodes, silent }, apps) {

@@ -16,6 +16,14 @@ export function make(tag, attributes = {}, ...content) {
   return made;
 }
 
+/** @param {[name: string, value: string, isBad?: boolean][]} figures */
+export function figureList(figures) {
+  return make('dl', { class: 'figures' }, ...figures.flatMap(([name, value, isBad]) => [
+    make('dt', {}, name),
+    make('dd', isBad ? { class: 'bad' } : {}, value),
+  ]));
+}
+
 /** A button. @param {string} words @param {() => void} act @param {Record<string, string>} attributes */
 export function button(words, act, attributes = {}) {
   const made = make('button', { type: 'button', ...attributes }, words);

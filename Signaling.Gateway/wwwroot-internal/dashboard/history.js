@@ -2,10 +2,7 @@
 
 const KEPT_MS = 15 * 60 * 1000;
 
-/** Of the counters of an app, those that only grow, and what a second adds to them is called. */
-const RATES = { messages: 'messageRate', bytes: 'byteRate', failures: 'failureRate' };
-
-/** By node and app, the counters as they were when the node last answered. */
+/** By what it counts, each counter as it was when its node last answered. */
 const before = new Map();
 
 /** @type {{at: number, apps: Map<string, object>, nodes: Map<string, object>}[]} the oldest first */
@@ -19,7 +16,7 @@ export function add(view) {
   const at = Date.parse(view.at);
   const sample = { at, apps: new Map(), nodes: new Map() };
   for (const node of view.nodes) {
-    sample.nodes.set(node.address, { sockets: node.sockets, memory: node.memoryBytes, refusalRate: rateOf(`${node.uid}`, at, node, 'refusals') });
+    sample.nodes.set(node.address, { sockets: node.sockets, memory: node.memoryBytes, refusalRate: rateOf(`${node.uid}`, at, node.refusals) });
     for (const app of node.apps)
       addTo(sample.apps, app, node, at);
   }
@@ -49,19 +46,22 @@ export function over(kind, figure) {
 }
 
 function addTo(apps, app, node, at) {
-  const sum = apps.get(app.path) ?? { addresses: 0, linkEnds: 0, messageRate: 0, byteRate: 0, failureRate: 0 };
+  const sum = apps.get(app.path) ?? { addresses: 0, linkEnds: 0, messageRate: 0, byteRate: 0, failureRate: 0, failures: new Map() };
+  const failures = app.failures ?? [];
+  const name = `${node.uid} ${app.path}`;
   sum.addresses += app.addresses;
   sum.linkEnds += app.linkEnds;
-  for (const [counter, rate] of Object.entries(RATES))
-    sum[rate] += rateOf(`${node.uid} ${app.path}`, at, app, counter);
+  sum.messageRate += rateOf(`${name} messages`, at, app.messages);
+  sum.byteRate += rateOf(`${name} bytes`, at, app.bytes);
+  sum.failureRate += rateOf(`${name} failures`, at, failures.reduce((total, { count }) => total + count, 0));
+  for (const { reason, count } of failures)
+    sum.failures.set(reason, (sum.failures.get(reason) ?? 0) + count);
   apps.set(app.path, sum);
 }
 
 // A node that has not answered for a while has gone on counting: what it counted is spread over that time.
-function rateOf(name, at, counters, counter) {
-  const key = `${name} ${counter}`;
-  const last = before.get(key);
-  const count = counters[counter] ?? 0;
-  before.set(key, { at, count });
+function rateOf(name, at, count = 0) {
+  const last = before.get(name);
+  before.set(name, { at, count });
   return last === undefined || at <= last.at ? 0 : Math.max(0, count - last.count) / ((at - last.at) / 1000);
 }

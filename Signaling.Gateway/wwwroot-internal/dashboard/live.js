@@ -1,16 +1,16 @@
 // The cluster as it is now, again and again: server-sent events, read by fetch, since an EventSource can't show a token.
 
-import { ask } from './access.js';
+import { ask, Refusal } from './access.js';
 
 const AGAIN_AFTER = 2000;
 
-/** A node that says nothing for as long is as good as gone: it tells more often even while another keeps it waiting. */
+/** Who says nothing for as long is as good as gone: even while another node keeps it waiting, a node tells more often. */
 const SILENCE = 10_000;
 
 /**
  * Watches the cluster until it is told to stop.
  * @param {(view: object) => void} seen takes each view
- * @param {(error: Error) => void} lost takes why there is none for now; it is tried again
+ * @param {(error: Error, isTriedAgain: boolean) => void} lost takes why there is none for now
  * @returns {() => void} stops it
  */
 export function watch(seen, lost) {
@@ -35,7 +35,10 @@ async function follow(seen, lost, signal) {
     } catch (error) {
       if (signal.aborted)
         return;
-      lost(error);
+      const isRefused = error instanceof Refusal; // the same token again would be a guess more
+      lost(error, !isRefused);
+      if (isRefused)
+        return;
     } finally {
       clearTimeout(timer);
     }

@@ -1,10 +1,11 @@
 // The nodes: how each is, and what it can be told to do.
 
 import { act } from './acts.js';
-import { button, element, make } from './elements.js';
+import { button, element, figureList, make } from './elements.js';
 import { clock, daysUntil, duration, short, size } from './words.js';
 
 const FEW_DAYS = 14;
+const GONE_SHOWN_MS = 15 * 60 * 1000;
 
 /** @type {Map<string, {node: object, at: number}>} by address, each as it was when it last answered */
 const known = new Map();
@@ -14,6 +15,10 @@ export function showNodes({ at, shards, nodes, silent }) {
   const now = Date.parse(at);
   for (const node of nodes)
     known.set(node.address, { node, at: now });
+  for (const [address, last] of known) {
+    if (last.at < now - GONE_SHOWN_MS && !silent.includes(address))
+      known.delete(address);
+  }
   const answered = new Set(nodes.map(node => node.address));
   const missing = [...new Set([...known.keys(), ...silent])].filter(address => !answered.has(address));
   const cards = new Map([
@@ -26,12 +31,12 @@ export function showNodes({ at, shards, nodes, silent }) {
 // What has not changed stays, so that nobody loses a button under the finger.
 function replace(cards) {
   const shown = new Map(Array.from(element.nodes.children, card => [card.dataset.node, card]));
-  const wanted = [...cards].sort(([one], [other]) => one.localeCompare(other)).map(([address, card]) => {
+  const wanted = [...cards].sort(([one], [other]) => one.localeCompare(other)).map(([address, fresh]) => {
     const old = shown.get(address);
-    if (old?.dataset.state !== card.dataset.state || old.querySelector('.acts')?.textContent !== card.querySelector('.acts')?.textContent)
-      return card;
-    old.querySelector('.figures').replaceWith(card.querySelector('.figures'));
-    old.querySelector('.states').replaceWith(card.querySelector('.states'));
+    if (old?.dataset.same !== fresh.dataset.same)
+      return fresh;
+    old.querySelector('.now').replaceWith(fresh.querySelector('.now'));
+    old.querySelector('.states').replaceWith(fresh.querySelector('.states'));
     return old;
   });
   if (wanted.some((card, index) => element.nodes.children[index] !== card) || wanted.length !== element.nodes.children.length)
@@ -39,26 +44,27 @@ function replace(cards) {
 }
 
 function cardOf(node, shards) {
-  return make('article', { class: 'card', 'data-node': node.address, 'data-state': node.obstacle ? 'unready' : 'ready' },
-    make('h3', {}, node.address),
+  return card(node.address, node.obstacle ? 'unready' : 'ready', `${node.uid} ${node.heldBack} ${node.draining}`,
     make('p', { class: 'states' }, ...statesOf(node)),
-    make('div', { class: 'figures' },
+    make('div', { class: 'now' },
       make('div', { class: 'shards' },
         `Shards ${node.shards.length} of ${shards}`,
         make('meter', { max: `${shards}`, value: `${node.shards.length}`, 'aria-label': 'Shards' })),
-      make('dl', {}, ...figuresOf(node).flatMap(([name, value, isBad]) => [
-        make('dt', {}, name),
-        make('dd', isBad ? { class: 'bad' } : {}, value),
-      ]))),
+      figureList(figuresOf(node))),
     make('div', { class: 'acts' }, ...buttonsOf(node)));
 }
 
 function cardOfMissing(address, isMember) {
   const last = known.get(address);
-  return make('article', { class: 'card missing', 'data-node': address, 'data-state': isMember ? 'silent' : 'gone' },
-    make('h3', {}, address),
+  return card(address, isMember ? 'silent' : 'gone', '',
     make('p', { class: 'states' }, state(isMember ? 'does not answer' : 'gone from the cluster', 'bad')),
-    make('div', { class: 'figures' }, last ? `Last answered at ${clock(last.at)}. Sockets then: ${short(last.node.sockets)}.` : 'It has not answered yet.'));
+    make('div', { class: 'now' }, last ? `Last answered at ${clock(last.at)}. Sockets then: ${short(last.node.sockets)}.` : 'It has not answered yet.'));
+}
+
+// `buttons` says which these are, so that a card is kept as long as they stay the same.
+function card(address, state, buttons, ...content) {
+  return make('article', { class: 'card', 'data-node': address, 'data-state': state, 'data-same': `${state} ${buttons}` },
+    make('h3', {}, address), ...content);
 }
 
 function statesOf(node) {
@@ -81,7 +87,6 @@ function figuresOf(node) {
     ['Sockets', short(node.sockets)],
     ['Addresses', short(node.reservations)],
     ['Ends of links', short(node.apps.reduce((sum, app) => sum + app.linkEnds, 0))],
-    ['Failed requests', short(node.apps.reduce((sum, app) => sum + (app.failures ?? 0), 0))],
     ['Refused sockets', short(node.refusals ?? 0)],
     ['Memory', size(node.memoryBytes)],
     ['Runs for', duration(node.uptimeSeconds)],

@@ -3,7 +3,7 @@
 import uPlot from './uplot/uPlot.esm.js';
 import { over } from './history.js';
 import { element, make } from './elements.js';
-import { short, size } from './words.js';
+import { clock, short, size } from './words.js';
 
 const HEIGHT = 150;
 const POWERS_OF_TWO = Array.from({ length: 50 }, (_, power) => 2 ** power);
@@ -14,14 +14,14 @@ const PLOTS = [
   { title: 'Bytes a second', kind: 'apps', figure: 'byteRate', words: size },
   { title: 'Ends of links', kind: 'apps', figure: 'linkEnds', words: short },
   { title: 'Addresses held', kind: 'apps', figure: 'addresses', words: short },
-  { title: 'Failed requests a second', kind: 'apps', figure: 'failureRate', words: short },
+  { title: 'Failures a second', kind: 'apps', figure: 'failureRate', words: short },
   { title: 'Refused sockets a second', kind: 'nodes', figure: 'refusalRate', words: short },
   { title: 'Sockets', kind: 'nodes', figure: 'sockets', words: short },
   { title: 'Memory', kind: 'nodes', figure: 'memory', words: size },
 ];
 
-const drawn = PLOTS.map(plot => ({ ...plot, box: make('figure', { 'data-figure': plot.figure }, make('figcaption', {}, plot.title)) }));
-element.plots.append(...drawn.map(plot => plot.box));
+const drawn = PLOTS.map(plot => ({ ...plot, box: make('div') }));
+element.plots.append(...drawn.map(({ title, figure, box }) => make('figure', { 'data-figure': figure }, make('figcaption', {}, title), box)));
 
 // A canvas knows no style sheet: what changes with it is drawn anew.
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
@@ -60,21 +60,30 @@ function optionsOf({ box, words }, names) {
   return {
     width: widthOf(box),
     height: HEIGHT,
+    padding: [8, 20, 0, 0],
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
     axes: [
       { ...axis, values: '{HH}:{mm}:{ss}', space: 70, size: 30 },
       { ...axis, size: 66, values: (_, marks) => marks.map(words), ...(words === size ? { incrs: POWERS_OF_TWO } : {}) },
     ],
     series: [
-      { label: 'at', value: '{HH}:{mm}:{ss}' },
+      { label: 'Time', value: legend(seconds => clock(seconds * 1000)) },
       ...names.map((label, index) => ({
         label,
         stroke: color(`--series-${index % 6 + 1}`),
         width: 2,
         points: { show: false },
-        value: (_, value) => value === null ? '' : words(value),
+        value: legend(words),
       })),
     ],
+  };
+}
+
+// The figure that is pointed at, or else the last.
+function legend(words) {
+  return (chart, value, series, index) => {
+    const shown = index === null ? chart.data[series]?.at(-1) : value;
+    return shown === null || shown === undefined ? '' : words(shown);
   };
 }
 
