@@ -15,6 +15,7 @@ internal static class AdminApi
     {
         services.AddSingleton<AdminGate>();
         services.AddSingleton<ClusterActs>();
+        services.AddSingleton<LiveCluster>();
         services.AddOpenApi("admin", options => options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<AdminAct>().Any());
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -31,6 +32,7 @@ internal static class AdminApi
         var admin = endpoints.MapGroup("/admin").AddEndpointFilter<RouteGroupBuilder, AdminFilter>().WithTags("admin");
 
         admin.MapGet("/nodes", ClusterViews.NodesAsync).For("see how the nodes are", "How each node is: its shards, apps, certificates and limits.");
+        admin.MapGet("/live", LiveCluster.Serve).For("watch the cluster", "How each node is, again and again, as server-sent events.");
         admin.MapGet("/apps", ClusterViews.AppsAsync).For("see what the apps do", "What the peers of each app do, on all nodes together.");
         admin.MapGet("/addresses", ClusterViews.AddressesAsync).For("see which addresses are held", "A page of the addresses that are held, by their keys, and who holds them.");
         admin.MapGet("/address", ClusterViews.AddressAsync).For("see who holds an address", "Who holds an address, and the links there. Named by app and address, or by its key.");

@@ -19,10 +19,7 @@ internal static class ClusterViews
     {
         var answers = await desk.AskAsync(topic, new NodeQuestion(), cancellation);
         var apps = answers.All.SelectMany(one => one.Answer.Apps).GroupBy(app => app.Path, StringComparer.Ordinal).OrderBy(app => app.Key, StringComparer.Ordinal);
-        return new AppsView(
-            [.. apps.Select(app => new AppReport(
-                app.Key, app.Sum(one => one.Addresses), app.Sum(one => one.LinkEnds), app.Sum(one => one.Messages), app.Sum(one => one.Bytes)))],
-            Silent(answers));
+        return new AppsView([.. apps.Select(app => SumOf(app.Key, [.. app]))], Silent(answers));
     }
 
     public static async Task<AddressesView> AddressesAsync(
@@ -65,4 +62,21 @@ internal static class ClusterViews
     }
 
     public static IReadOnlyList<string> Silent<T>(ClusterAnswers<T> answers) => [.. answers.Silent.Select(node => node.Address)];
+
+    private static AppReport SumOf(string path, AppReport[] apps)
+    {
+        FailureReport[] failures =
+        [
+            .. apps.SelectMany(app => app.Failures ?? [])
+                .GroupBy(one => one.Reason, StringComparer.Ordinal)
+                .Select(one => new FailureReport(one.Key, one.Sum(failure => failure.Count))),
+        ];
+        return new AppReport(
+            path,
+            apps.Sum(app => app.Addresses),
+            apps.Sum(app => app.LinkEnds),
+            apps.Sum(app => app.Messages),
+            apps.Sum(app => app.Bytes),
+            failures.Length > 0 ? failures : null);
+    }
 }

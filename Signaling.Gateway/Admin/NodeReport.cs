@@ -20,6 +20,7 @@ namespace Signaling.Gateway.Admin;
 /// <param name="Limits">What a peer may use at most.</param>
 /// <param name="UptimeSeconds">For how long it runs.</param>
 /// <param name="MemoryBytes">The memory that its process uses.</param>
+/// <param name="Refusals">How many sockets it has refused since its start.</param>
 internal sealed record NodeReport(
     int Uid,
     string Address,
@@ -37,7 +38,8 @@ internal sealed record NodeReport(
     IReadOnlyList<CertificateReport> Certificates,
     LimitReport Limits,
     double UptimeSeconds,
-    long MemoryBytes);
+    long MemoryBytes,
+    long Refusals = 0);
 
 /// <summary>What the peers of an app do.</summary>
 /// <param name="Path">The app's path.</param>
@@ -45,7 +47,13 @@ internal sealed record NodeReport(
 /// <param name="LinkEnds">How many ends of links they have open.</param>
 /// <param name="Messages">How many messages they have said to others since the start.</param>
 /// <param name="Bytes">How many bytes these had.</param>
-internal sealed record AppReport(string Path, int Addresses, int LinkEnds, long Messages, long Bytes);
+/// <param name="Failures">What has failed since the start; absent: nothing has.</param>
+internal sealed record AppReport(string Path, int Addresses, int LinkEnds, long Messages, long Bytes, IReadOnlyList<FailureReport>? Failures = null);
+
+/// <summary>How often something has failed.</summary>
+/// <param name="Reason">Why an address or a link was asked for in vain, or a link broke.</param>
+/// <param name="Count">How often.</param>
+internal sealed record FailureReport(string Reason, long Count);
 
 /// <summary>How long a certificate still holds.</summary>
 /// <param name="Use">What it is for.</param>

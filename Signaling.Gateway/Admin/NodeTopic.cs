@@ -46,13 +46,16 @@ internal sealed class NodeTopic(IServiceProvider services, TimeProvider time) : 
             [.. services.GetRequiredService<CertificatesInUse>().All.Select(one => new CertificateReport(one.Use, one.NotAfter))],
             LimitReport.Of(services.GetRequiredService<LimitsInForce>()),
             time.GetElapsedTime(_start).TotalSeconds,
-            Environment.WorkingSet);
+            Environment.WorkingSet,
+            services.GetRequiredService<SocketMetrics>().Refusals);
     }
 
     private static AppReport Report(AppFigures app)
     {
         var said = Enum.GetValues<RelayWay>().Select(app.Traffic.By).ToArray();
-        return new AppReport(app.App, app.Addresses, app.Links, said.Sum(count => count.Messages), said.Sum(count => count.Bytes));
+        FailureReport[] failures = [.. app.Failures.Select(one => new FailureReport(one.Reason.ToString(), one.Count))];
+        return new AppReport(
+            app.App, app.Addresses, app.Links, said.Sum(count => count.Messages), said.Sum(count => count.Bytes), failures.Length > 0 ? failures : null);
     }
 }
 

@@ -9,8 +9,8 @@ namespace Signaling.Gateway.Hosting;
 internal static class InternalListener
 {
     /// <summary>
-    /// Serves health, figures, the state of the node, its drain and the registration of user tokens, and nothing else, to who comes
-    /// in by the internal port.
+    /// Serves health, figures, the state of the node, its drain, the admin API and its page, and the registration of user tokens, and
+    /// nothing else, to who comes in by the internal port.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="port">The port; null: there is none.</param>
@@ -21,6 +21,7 @@ internal static class InternalListener
 
         app.MapWhen(context => context.Connection.LocalPort == internalPort, inside =>
         {
+            inside.UseDashboard();
             inside.UseRouting();
             inside.UseEndpoints(endpoints =>
             {

@@ -7,6 +7,7 @@ namespace Signaling.Gateway.Metrics;
 /// <param name="metrics">Where they are counted.</param>
 internal sealed class AppFigures(string app, AppMetrics metrics)
 {
+    private readonly long[] _failures = new long[Enum.GetValues<StepReason>().Length];
     private int _addresses;
     private int _links;
 
@@ -21,6 +22,10 @@ internal sealed class AppFigures(string app, AppMetrics metrics)
     /// <summary>How many ends of links they have open.</summary>
     public int Links => Volatile.Read(ref _links);
 
+    /// <summary>How many addresses and links they have asked for in vain, and how many links broke, by the reason.</summary>
+    public IEnumerable<(StepReason Reason, long Count)> Failures =>
+        Enum.GetValues<StepReason>().Select(reason => (reason, Interlocked.Read(ref _failures[(int)reason]))).Where(one => one.Item2 > 0);
+
     /// <summary>Counts a step.</summary>
     public void Count(in PeerStep step)
     {
@@ -31,6 +36,7 @@ internal sealed class AppFigures(string app, AppMetrics metrics)
                 metrics.Answered(App, "listen", "granted");
                 break;
             case StepKind.ListenFailed:
+                Fail(step.Reason);
                 metrics.Answered(App, "listen", step.Reason.ToString());
                 break;
             case StepKind.ListenEnded:
@@ -42,12 +48,17 @@ internal sealed class AppFigures(string app, AppMetrics metrics)
                     metrics.Answered(App, "connect", "granted");
                 break;
             case StepKind.ConnectFailed:
+                Fail(step.Reason);
                 metrics.Answered(App, "connect", step.Reason.ToString());
                 break;
             case StepKind.LinkClosed:
                 Interlocked.Decrement(ref _links);
+                if (step.Reason is StepReason.NodeLost or StepReason.OtherGone or StepReason.TooSlow)
+                    Fail(step.Reason);
                 metrics.Closed(App, step.Reason.ToString());
                 break;
         }
     }
+
+    private void Fail(StepReason reason) => Interlocked.Increment(ref _failures[(int)reason]);
 }

@@ -14,6 +14,7 @@ internal sealed class SocketMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _limits;
     private readonly Counter<long> _requestsRefused;
+    private long _refusals;
 
     public SocketMetrics(IMeterFactory factory)
     {
@@ -24,11 +25,18 @@ internal sealed class SocketMetrics : IDisposable
         _requestsRefused = _meter.CreateCounter<long>("signaling.requests.refused", "{request}", "Addresses and links that peers asked for and were denied by a limit or their rights.");
     }
 
+    /// <summary>How many sockets were closed at once.</summary>
+    public long Refusals => Interlocked.Read(ref _refusals);
+
     public void Ignored(IgnoredMessage reason) => Ignored(reason.ToString());
 
     public void IgnoredText() => Ignored("Text");
 
-    public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    public void Refused(string reason)
+    {
+        Interlocked.Increment(ref _refusals);
+        _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    }
 
     public void LimitReached(string limit) => _limits.Add(1, new KeyValuePair<string, object?>("limit", limit));
 

@@ -159,6 +159,7 @@ public sealed class AdminApiTests(ThreeNodes nodes) : IDisposable
         Assert.Equal(4, shown.Output.Split('\n').Length);
         Assert.Matches(@"^ADDRESS +UID +VERSION +STATUS .*READY\n(127\.0\.0\.1:[0-9]+ .* yes\n?){3}$", shown.Output);
         Assert.Contains($"{App} ", (await ControlAsync("apps")).Output, StringComparison.Ordinal);
+        Assert.Contains("\"reason\":\"NobodyThere\"", (await GetAsync(2, "/admin/apps")).GetRawText(), StringComparison.Ordinal);
         Assert.Contains($"127.0.0.1:{nodes.Processes[0].ClusterPort}", (await ControlAsync("address", App, _address)).Output, StringComparison.Ordinal);
         Assert.Contains("called, and no link came about: nobody listened at the address.\n\nTIME", (await ControlAsync("trace", App, "nobody's")).Output, StringComparison.Ordinal);
         Assert.Equal(3, JsonDocument.Parse((await ControlAsync("nodes", "--json")).Output).RootElement.GetProperty("nodes").GetArrayLength());
@@ -176,7 +177,7 @@ public sealed class AdminApiTests(ThreeNodes nodes) : IDisposable
 
         Assert.StartsWith("3.", description.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["/admin/address", "/admin/addresses", "/admin/addresses/{key}", "/admin/apps", "/admin/log-level", "/admin/nodes", "/admin/nodes/{uid}/drain", "/admin/nodes/{uid}/hold", "/admin/peers/{node}/{number}", "/admin/trace"],
+            ["/admin/address", "/admin/addresses", "/admin/addresses/{key}", "/admin/apps", "/admin/live", "/admin/log-level", "/admin/nodes", "/admin/nodes/{uid}/drain", "/admin/nodes/{uid}/hold", "/admin/peers/{node}/{number}", "/admin/trace"],
             description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }

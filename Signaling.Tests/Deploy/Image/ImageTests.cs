@@ -114,6 +114,7 @@ public sealed class ImageTests(BuiltImage image)
     [Theory]
     [InlineData("hocon", "hocon")]
     [InlineData("Signaling.Gateway/wwwroot", "wwwroot")]
+    [InlineData("Signaling.Gateway/wwwroot-internal", "wwwroot-internal")]
     public void The_files_beside_the_program_are_in_it(string source, string published)
     {
         var (from, to) = (Path.Combine(SourceFile.Root, source), Path.Combine(image.Root, "app", published));

@@ -24,7 +24,7 @@ internal static class HttpRequests
         "/%c0%ae%c0%ae/secret.txt", "/file%00.html", "/file/", "/file/../../config.json", "/public/../secret.txt", "/....//secret.txt", "/~/secret.txt", "/C:/secret.txt", "/proc/self/environ", "//etc/passwd",
         "http://localhost/../secret.txt", "http://localhost", "https://a:1/callapp?userToken=welcome", "http://", "://", "*", "a:443", "/#a", "/?#", "/%", "/%2", "/%ff%fe", "/\u00e4",
         "/shop", "/shared", $"/shop?userToken={UserTokens.Good[0]}", $"/callapp?userToken={UserTokens.Good[0]}",
-        "/health/live", "/health/ready", "/health/started", "/node", "/node/drain", "/metrics", "/health", "/node/../node", "/health/live/",
+        "/health/live", "/health/ready", "/health/started", "/node", "/node/drain", "/metrics", "/health", "/node/../node", "/health/live/", "/dashboard/", "/dashboard", "/dashboard/../uplot",
     ];
 
     private static readonly string[] Headers =
@@ -95,8 +95,18 @@ internal static class HttpRequests
             $"{Admin(chance)}Content-Length: {body.Length}\r\n\r\n{body}");
     }
 
-    private static byte[] Drain(Chance chance) => Bytes(
-        $"POST /node/drain HTTP/1.1\r\nHost: {chance.Of<string>(Hosts)}\r\n{(chance.Percent(50) ? Admin(chance) : "")}{(chance.Percent(20) ? "Origin: http://evil\r\n" : "")}Content-Length: 0\r\n\r\n");
+    private static byte[] Drain(Chance chance)
+    {
+        var host = chance.Of<string>(Hosts);
+        var page = chance.Below(10) switch
+        {
+            0 or 1 => "Origin: http://evil\r\n",
+            2 => $"Origin: http://{host}\r\n",
+            3 => $"Sec-Fetch-Site: {chance.Of<string>(["cross-site", "same-origin", "none", ""])}\r\n",
+            _ => "",
+        };
+        return Bytes($"POST /node/drain HTTP/1.1\r\nHost: {host}\r\n{(chance.Percent(50) ? Admin(chance) : "")}{page}Content-Length: 0\r\n\r\n");
+    }
 
     private static string Admin(Chance chance) => chance.Below(10) switch
     {
