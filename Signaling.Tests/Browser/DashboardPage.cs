@@ -56,8 +56,8 @@ internal sealed class DashboardPage
 
     public async Task ExplainAsync(string app, string address)
     {
-        await _page.GetByLabel("App").SelectOptionAsync(app);
-        await _page.GetByLabel("Address", new() { Exact = true }).FillAsync(address);
+        await _page.Locator("#trace-app").SelectOptionAsync(app);
+        await _page.Locator("#trace-address").FillAsync(address);
         await ClickAsync("Explain");
     }
 
