@@ -27,7 +27,7 @@ internal static class PlantedBugs
     private static readonly string[] Codec = ["Signaling.Actors/Protocol/", "Signaling.Actors/Links/", .. Plain("Connections")];
     private static readonly string[] Sockets =
     [
-        "Signaling.Gateway/WebSockets/", .. Of("Sockets", "OpenSockets", "PeerSocket", "PeerSocket.Limits", "SocketWriter", "SendQueue", "ReadCredit", "ReadPauses", "PeerPulse", "CrowdMemory"),
+        "Signaling.Gateway/WebSockets/", .. Of("Sockets", "OpenSockets", "PeerSocket", "PeerSocket.Limits", "PeerSocket.Watch", "SocketWriter", "SendQueue", "ReadCredit", "ReadPauses", "PeerPulse", "CrowdMemory"),
     ];
 
     private static readonly string[] Http = [.. Of("Hosting", "GatewayHost", "PublicFiles"), .. Of("Tokens", "TokenEndpoint", "TokenRequest"), "Signaling.Gateway/SignalingExtensions.cs"];
@@ -63,7 +63,7 @@ internal static class PlantedBugs
         new("Forget the last star of a pattern", typeof(CodecSurface), Codec, new MutantPatch(
             "Signaling.Actors/Protocol/AddressPattern.cs", "return pattern[at..].Trim('*').IsEmpty;", "return pattern[at..].IsEmpty;")),
         new("Deal with a message twice", typeof(CodecSurface), Codec, new MutantPatch(
-            "Signaling.Actors/Connections/ConnectionState.cs", "_held.Dequeue();", "_ = _held.Count > 1 ? _held.Dequeue() : null;")),
+            "Signaling.Actors/Connections/ConnectionState.cs", "_held.Dequeue();", "_ = _held.Count > 1 ? _held.Dequeue() : default;")),
         new("Turn no mask", typeof(SocketSurface), Sockets, new MutantPatch(
             "Signaling.Gateway/WebSockets/Masking.cs", "var bits = 8 * (int)(offset & 3);", "var bits = 8 * (int)(offset & 1);")),
         new("Take any close status", typeof(SocketSurface), Sockets, new MutantPatch(
