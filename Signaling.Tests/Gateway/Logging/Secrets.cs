@@ -66,7 +66,6 @@ internal static class Secrets
             await TokenApi.AskAsync(http, body: null, authorization, "GET", $"/api/ice?app=/callapp&userToken={UserToken}&more={Junk}");
             await TokenApi.AskAsync(http, body: null, authorization, "GET", $"/admin/trace?app=/callapp&address={Address}&more={Junk}");
             await TokenApi.AskAsync(http, body: null, authorization, "GET", $"/admin/address?app=/callapp&address={Address}");
-            await TokenApi.AskAsync(http, body: null, authorization, "DELETE", $"/admin/addresses/{Address}key");
         }
     }
 
